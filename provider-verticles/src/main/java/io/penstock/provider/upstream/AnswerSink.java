@@ -1,0 +1,32 @@
+package io.penstock.provider.upstream;
+
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Where a provider puts its answer, in the client's own wire form: SSE events ready to send, or one
+ * JSON document. Event loop only. Exactly one {@link #end} or {@link #fail} closes it; whatever
+ * comes after that is a bug of the caller.
+ */
+public interface AnswerSink {
+
+    /**
+     * Takes bytes of any length and never refuses them. The first call tells the gateway that
+     * content has come, after which no other target is tried: hold role-only chunks back until then.
+     * The buffer belongs to the sink from here on.
+     */
+    void write(Buffer bytes);
+
+    /** True while the client reads slower than the provider writes: stop producing, await the drain handler. */
+    boolean isFull();
+
+    /** Called each time the sink stops being full. One handler, set before the first write. */
+    void onDrain(Runnable handler);
+
+    /** The answer is complete. */
+    void end(Usage usage);
+
+    /** The answer will not be completed. */
+    void fail(Failure failure);
+}

@@ -1,0 +1,11 @@
+/**
+ * The stream protocol on the event bus: addresses, frames and their codec, the state machines of a
+ * stream's two ends, and the beats by which nodes know each other. The same code serves one node
+ * and many. Each stream belongs to the event loop of the verticle that holds it.
+ */
+@NullMarked
+@CheckReturnValue
+package io.penstock.shared.bus;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
