@@ -1,0 +1,58 @@
+package io.penstock.shared.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole configuration, checked: its parts fit together. Immutable.
+ *
+ * @param cluster null for a single node, which runs without Hazelcast
+ * @param providers by name, in the order of the file
+ * @param models by public name, in the order of the file
+ * @param keys with distinct names and hashes
+ */
+public record Config(
+        NodeConfig node,
+        AuthMode auth,
+        HttpConfig http,
+        AdminConfig admin,
+        @Nullable ClusterConfig cluster,
+        LimitsConfig limits,
+        Map<String, ProviderConfig> providers,
+        Map<String, ModelConfig> models,
+        List<KeyConfig> keys) {
+
+    /** @throws InvalidConfigException with a path from the top of the file */
+    public Config {
+        providers = Check.ordered(providers);
+        models = Check.ordered(models);
+        keys = List.copyOf(keys);
+        providers.keySet().forEach(name -> Check.name("providers." + name, name));
+        models.keySet().forEach(name -> Check.line("models." + name, name));
+        CrossChecks.targets(models, providers.keySet());
+        CrossChecks.distinct(keys);
+        if (node.isGateway()) {
+            CrossChecks.access(auth, http, keys);
+            CrossChecks.ports(http, admin);
+        }
+    }
+
+    /**
+     * This configuration as the command line changes it, checked again.
+     *
+     * @throws InvalidConfigException if the result does not fit together
+     */
+    public Config withOverrides(Overrides overrides) {
+        return new Config(
+                overrides.apply(node),
+                auth,
+                overrides.apply(http),
+                overrides.apply(admin),
+                overrides.apply(cluster),
+                limits,
+                providers,
+                models,
+                keys);
+    }
+}

@@ -1,0 +1,63 @@
+package io.penstock.shared.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks across the sections of a configuration. Each throws with a path from the top of the file. */
+final class CrossChecks {
+
+    private CrossChecks() {}
+
+    static void targets(Map<String, ModelConfig> models, Set<String> providers) {
+        models.forEach((name, model) -> {
+            for (int i = 0; i < model.targets().size(); i++) {
+                String provider = model.targets().get(i).provider();
+                if (!providers.contains(provider)) {
+                    throw new InvalidConfigException(
+                            "models." + name + ".targets[" + i + "].provider",
+                            "is not a configured provider" + Nearest.hint(provider, providers)
+                                    + (providers.isEmpty()
+                                            ? "; none is configured"
+                                            : "; configured: " + String.join(", ", providers)));
+                }
+            }
+        });
+    }
+
+    static void distinct(List<KeyConfig> keys) {
+        Map<String, Integer> names = new HashMap<>();
+        Map<KeyHash, Integer> hashes = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Integer sameName = names.putIfAbsent(keys.get(i).name(), i);
+            if (sameName != null) {
+                throw new InvalidConfigException("keys[" + i + "].name", "is the name of keys[" + sameName + "] too");
+            }
+            Integer sameHash = hashes.putIfAbsent(keys.get(i).hash(), i);
+            if (sameHash != null) {
+                throw new InvalidConfigException("keys[" + i + "].hash", "is the hash of keys[" + sameHash + "] too");
+            }
+        }
+    }
+
+    /** Nobody may get in by an oversight: neither everybody from the network, nor nobody at all. */
+    static void access(AuthMode auth, HttpConfig http, List<KeyConfig> keys) {
+        if (auth == AuthMode.NONE && !http.isLoopback()) {
+            throw new InvalidConfigException(
+                    "http.host", "is not loopback, so auth: none would let everybody in; use auth: keys or 127.0.0.1");
+        }
+        if (auth == AuthMode.KEYS && keys.isEmpty()) {
+            throw new InvalidConfigException(
+                    "keys",
+                    "must have at least one key under auth: keys, the default; bin/penstock key new makes one"
+                            + " (auth: none serves this machine alone)");
+        }
+    }
+
+    static void ports(HttpConfig http, AdminConfig admin) {
+        if (http.port() != 0 && http.port() == admin.port() && http.host().equals(admin.host())) {
+            throw new InvalidConfigException("admin.port", "is taken by http.port");
+        }
+    }
+}

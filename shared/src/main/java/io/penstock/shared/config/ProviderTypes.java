@@ -1,0 +1,44 @@
+package io.penstock.shared.config;
+
+import java.util.List;
+
+/** The provider types by name. */
+final class ProviderTypes {
+
+    private static final List<String> AVAILABLE = List.of(ProviderConfig.OPENAI, ProviderConfig.ECHO);
+
+    private static final List<String> LATER = List.of(
+            "anthropic",
+            "gemini",
+            "bedrock",
+            "azure",
+            "cohere",
+            "deepseek",
+            "groq",
+            "mistral",
+            "xai",
+            "cerebras",
+            "perplexity",
+            "openrouter",
+            "together",
+            "fireworks",
+            "workers-ai",
+            "ollama",
+            "vllm",
+            "llamacpp",
+            "lmstudio");
+
+    private ProviderTypes() {}
+
+    static void check(String type) {
+        if (AVAILABLE.contains(type)) {
+            return;
+        }
+        String available = "available: " + String.join(", ", AVAILABLE);
+        throw new InvalidConfigException(
+                "type",
+                LATER.contains(type)
+                        ? "is not available in this version; " + available
+                        : "is not a provider type" + Nearest.hint(type, AVAILABLE) + "; " + available);
+    }
+}
