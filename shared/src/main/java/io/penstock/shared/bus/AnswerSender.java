@@ -61,6 +61,12 @@ public final class AnswerSender {
         }
     }
 
+    /** Like {@link #fail}, but what waits for a slow client is dropped: for an end that cannot wait. */
+    public void abort(Failure cause) {
+        waiting.clear();
+        fail(cause);
+    }
+
     /** @param total bytes granted since the stream's start; a smaller number than before changes nothing */
     public void grant(long total) {
         if (total > granted) {

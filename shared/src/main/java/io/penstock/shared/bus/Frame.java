@@ -78,8 +78,7 @@ public sealed interface Frame {
     record Refused(long stream, Reason reason) implements Frame {
         public enum Reason {
             DRAINING,
-            BUSY,
-            UNKNOWN_PROVIDER
+            BUSY
         }
     }
 

@@ -66,6 +66,11 @@ public final class ApiErrors {
         return lasting(415, INVALID, "The request " + got + "; send application/json", null, "unsupported_media_type");
     }
 
+    /** @param status 400, 414 or 431 */
+    public static ApiError malformedHttp(int status, String why) {
+        return lasting(status, INVALID, "The request cannot be read: " + why, null, null);
+    }
+
     // Passing conditions: the same request may succeed later.
 
     public static ApiError requestTimeout(long millis) {
@@ -79,6 +84,11 @@ public final class ApiErrors {
     /** @param code which kind of limit: {@code requests}, {@code tokens} or {@code concurrency} */
     public static ApiError rateLimited(String code, String message, long retryAfterMillis) {
         return passing(429, "rate_limit_exceeded", message, code).withRetryAfter(retryAfterMillis);
+    }
+
+    /** A demand that is larger than the limit itself. */
+    public static ApiError rateLimitedForGood(String code, String message) {
+        return lasting(429, "rate_limit_exceeded", message, null, code);
     }
 
     /** Says nothing of the cause; the log has it under the request id. */

@@ -1,0 +1,53 @@
+package io.penstock.gateway.admission;
+
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.limit.Admission;
+import io.vertx.core.MultiMap;
+
+/** What a client is told of its limits: OpenAI's {@code x-ratelimit} headers, and the 429. */
+public final class LimitHeaders {
+
+    private LimitHeaders() {}
+
+    /** Puts the tightest limit of each resource; nothing where nothing is limited. */
+    public static void put(MultiMap headers, Admission admission) {
+        put(headers, admission, "requests");
+        put(headers, admission, "tokens");
+    }
+
+    private static void put(MultiMap headers, Admission admission, String resource) {
+        admission.tightest(resource).ifPresent(standing -> headers.set(
+                        "x-ratelimit-limit-" + resource, Long.toString(standing.limit()))
+                .set("x-ratelimit-remaining-" + resource, Long.toString(standing.remaining()))
+                .set("x-ratelimit-reset-" + resource, duration(standing.resetMillis())));
+    }
+
+    /** OpenAI's form of a duration: {@code 12ms}, {@code 1.2s}, {@code 1m3s}, {@code 2h0m5s}. */
+    static String duration(long millis) {
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        if (millis < 60_000) {
+            long tenths = (millis + 99) / 100;
+            return tenths % 10 == 0 ? tenths / 10 + "s" : tenths / 10 + "." + tenths % 10 + "s";
+        }
+        long seconds = (millis + 999) / 1000;
+        String minutes = seconds / 60 % 60 + "m" + seconds % 60 + "s";
+        return seconds < 3600 ? minutes : seconds / 3600 + "h" + minutes;
+    }
+
+    /** The 429 of a refusal. A demand that no wait can make fit is not worth a retry. */
+    public static ApiError refusal(Admission.Refused refused) {
+        String what = "Rate limit reached for the " + refused.subject().id().replace(":", " '") + "': "
+                + refused.kind().label() + ": limit " + refused.limit();
+        String code = refused.kind().code();
+        if (refused.retryAfterMillis() == Admission.Refused.NEVER) {
+            return ApiErrors.rateLimitedForGood(code, what + ", which this request alone exceeds");
+        }
+        return ApiErrors.rateLimited(
+                code,
+                what + ", used " + refused.used() + "; try again in " + duration(refused.retryAfterMillis()),
+                refused.retryAfterMillis());
+    }
+}

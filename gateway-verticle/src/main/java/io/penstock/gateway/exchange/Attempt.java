@@ -1,0 +1,186 @@
+package io.penstock.gateway.exchange;
+
+import io.penstock.shared.bus.AnswerReceiver;
+import io.penstock.shared.bus.BodySender;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: it is offered to workers until one accepts, then its answer comes in. Event loop
+ * only.
+ */
+public final class Attempt implements AnswerReceiver.Listener {
+
+    private final Exchange exchange;
+    private final long id;
+    private final AttemptRequest request;
+    private final AttemptListener listener;
+    private final AnswerReceiver answer;
+    private final BodySender body;
+    private final byte[] firstPiece;
+    private final Set<String> refusedBy = new HashSet<>();
+    private @Nullable WorkerRef worker;
+    private ApiError refusal;
+    private boolean accepted;
+    private boolean endedByWorker;
+    private boolean done;
+    private long heardAt = System.nanoTime();
+
+    Attempt(Exchange exchange, long id, AttemptRequest request, AttemptListener listener) {
+        this.exchange = exchange;
+        this.id = id;
+        this.request = request;
+        this.listener = listener;
+        this.refusal = ApiErrors.noWorker(request.provider());
+        this.answer = new AnswerReceiver(this, total -> sendCredit());
+        this.body = new BodySender(id, request.body(), this::send);
+        this.firstPiece = body.first();
+    }
+
+    /** The client took so many bytes of the answer: the worker may send as many more. */
+    public void taken(int bytes) {
+        answer.taken(bytes);
+    }
+
+    /** Ends the attempt; the listener hears nothing more. No effect on an ended one. */
+    public void cancel() {
+        if (!done) {
+            send(new Frame.Cancel(id));
+            close();
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Offers the attempt to a worker that has not refused it yet. */
+    void offer() {
+        if (done) {
+            return;
+        }
+        WorkerRef next = exchange.pick(request.provider(), refusedBy);
+        if (next == null) {
+            close();
+            listener.notStarted(refusal);
+            return;
+        }
+        worker = next;
+        exchange.opened(next);
+        Frame.Open open = new Frame.Open(
+                id,
+                exchange.address(),
+                exchange.node(),
+                request.model(),
+                request.deadlines(),
+                request.peek(),
+                AnswerReceiver.WINDOW,
+                request.body().length,
+                firstPiece);
+        exchange.request(next.address(), open, reply -> replied(next, reply));
+    }
+
+    private void replied(WorkerRef from, Exchange.Reply reply) {
+        if (done || from != worker) {
+            return;
+        }
+        switch (reply) {
+            case ACCEPTED -> {
+                accepted = true;
+                body.pump();
+            }
+            case NOT_THERE, DRAINING, BUSY -> {
+                if (reply == Exchange.Reply.BUSY) {
+                    refusal = ApiErrors.overloaded(
+                            "every worker of the provider '" + request.provider() + "' is at its limit");
+                }
+                exchange.closed(from);
+                worker = null;
+                refusedBy.add(from.address());
+                offer();
+            }
+            // Whether the worker called its provider cannot be known: this counts as an attempt.
+            case SILENT -> {
+                answer.fail(AnswerReceiver.lost("node '" + from.node() + "' did not answer"));
+            }
+        }
+    }
+
+    void receive(Frame frame) {
+        heardAt = System.nanoTime();
+        if (frame instanceof Frame.Answer part) {
+            endedByWorker = !(part instanceof Frame.Data);
+            answer.accept(part);
+        } else if (frame instanceof Frame.BodyCredit credit) {
+            if (accepted) {
+                body.grant(credit.total());
+            }
+        } else if (frame instanceof Frame.Unknown) {
+            answer.fail(AnswerReceiver.lost("the worker does not know it any more"));
+        }
+    }
+
+    void nodeLost(String node) {
+        if (worker != null && worker.node().equals(node)) {
+            answer.fail(AnswerReceiver.lost("node '" + node + "' is gone"));
+        }
+    }
+
+    /** Repeats the grant on a silent stream: an answer of Unknown tells that its end was lost. */
+    void probe(long now, long silenceNanos) {
+        if (accepted && now - heardAt > silenceNanos) {
+            heardAt = now;
+            sendCredit();
+        }
+    }
+
+    @Override
+    public void data(Buffer bytes) {
+        listener.data(bytes);
+    }
+
+    @Override
+    public void end(Usage usage) {
+        close();
+        listener.end(usage);
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        if (!endedByWorker) {
+            // Found on this side only, a gap or a lost node: what may still run there must end.
+            send(new Frame.Cancel(id));
+        }
+        close();
+        listener.fail(failure);
+    }
+
+    private void close() {
+        if (!done) {
+            done = true;
+            answer.close();
+            if (worker != null) {
+                exchange.closed(worker);
+            }
+            exchange.forget(this);
+        }
+    }
+
+    private void sendCredit() {
+        send(new Frame.Credit(id, exchange.address(), answer.granted()));
+    }
+
+    private void send(Frame frame) {
+        if (worker != null) {
+            exchange.send(worker.address(), frame);
+        }
+    }
+}

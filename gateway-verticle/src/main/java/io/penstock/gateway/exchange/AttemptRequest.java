@@ -1,0 +1,13 @@
+package io.penstock.gateway.exchange;
+
+import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.ChatPeek;
+
+/**
+ * What one attempt asks of a worker.
+ *
+ * @param provider whose workers to ask
+ * @param model the model's name at that provider
+ * @param body the client's request as it came; not copied, so not to be changed
+ */
+public record AttemptRequest(String provider, String model, Deadlines deadlines, ChatPeek peek, byte[] body) {}

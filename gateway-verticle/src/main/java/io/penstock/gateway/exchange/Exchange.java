@@ -1,0 +1,153 @@
+package io.penstock.gateway.exchange;
+
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.WorkerRef;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All attempts of one gateway verticle, told apart by their stream ids on its one address. Event loop only. */
+public final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    /** A live worker answers within milliseconds; after this it is taken for dead or hopelessly busy. */
+    private static final long OPEN_TIMEOUT_MILLIS = 2000;
+
+    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** What became of an offer. */
+    enum Reply {
+        ACCEPTED,
+        DRAINING,
+        BUSY,
+        /** Nobody has that address: the node has just left. */
+        NOT_THERE,
+        /** No reply in time. */
+        SILENT
+    }
+
+    private final Vertx vertx;
+    private final String node;
+    private final String address;
+    private final BeatBoard board;
+    private final WorkerPicker picker;
+    private final Map<Long, Attempt> attempts = new HashMap<>();
+    /** The upper half is random for each gateway instance and start: ids are unique in the cluster. */
+    private long nextId = ThreadLocalRandom.current().nextLong() & ~0xffff_ffffL;
+
+    /** @param instance of this gateway verticle on its node, from 0 */
+    public Exchange(Vertx vertx, String node, int instance, BeatBoard board) {
+        this.vertx = vertx;
+        this.node = node;
+        this.address = Addresses.gateway(node, instance);
+        this.board = board;
+        this.picker = new WorkerPicker(board, node, ThreadLocalRandom.current());
+    }
+
+    /** Call on the verticle's context; complete when answers can arrive. */
+    public Future<Void> start() {
+        Context home = vertx.getOrCreateContext();
+        board.onNodeLost(lost -> home.runOnContext(v -> nodeLost(lost)));
+        MessageConsumer<Frame> frames = vertx.eventBus().consumer(address);
+        frames.handler(message -> receive(message.body()));
+        return frames.completion();
+    }
+
+    /** Starts an attempt. The listener is never called before this returns. */
+    public Attempt open(AttemptRequest request, AttemptListener listener) {
+        Attempt attempt = new Attempt(this, nextId++, request, listener);
+        attempts.put(attempt.id(), attempt);
+        vertx.runOnContext(v -> attempt.offer());
+        return attempt;
+    }
+
+    /** Call about once a second: looks after streams that have gone silent. */
+    public void tick(long now) {
+        List.copyOf(attempts.values()).forEach(attempt -> attempt.probe(now, PROBE_NANOS));
+    }
+
+    private void receive(Frame frame) {
+        Attempt attempt = attempts.get(frame.stream());
+        if (attempt != null) {
+            attempt.receive(frame);
+        } else if (frame instanceof Frame.Unreadable unreadable) {
+            LOG.atWarn()
+                    .setMessage("unreadable frame")
+                    .addKeyValue("why", unreadable.why())
+                    .log();
+        }
+        // Else it crossed our CANCEL on the way.
+    }
+
+    private void nodeLost(String lost) {
+        List.copyOf(attempts.values()).forEach(attempt -> attempt.nodeLost(lost));
+    }
+
+    void request(String worker, Frame.Open open, Consumer<Reply> handler) {
+        vertx.eventBus()
+                .<Frame>request(worker, open, FrameCodec.requestOptions(OPEN_TIMEOUT_MILLIS))
+                .onComplete(result -> handler.accept(
+                        result.succeeded() ? reply(result.result()) : failure(result.cause())));
+    }
+
+    private static Reply reply(Message<Frame> message) {
+        Frame frame = message.body();
+        if (frame instanceof Frame.Accepted) {
+            return Reply.ACCEPTED;
+        }
+        return frame instanceof Frame.Refused refused && refused.reason() == Frame.Refused.Reason.BUSY
+                ? Reply.BUSY
+                : Reply.DRAINING;
+    }
+
+    private static Reply failure(Throwable cause) {
+        return cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS
+                ? Reply.NOT_THERE
+                : Reply.SILENT;
+    }
+
+    @Nullable WorkerRef pick(String provider, Set<String> tried) {
+        return picker.pick(provider, tried);
+    }
+
+    void opened(WorkerRef worker) {
+        picker.opened(worker);
+    }
+
+    void closed(WorkerRef worker) {
+        picker.closed(worker);
+    }
+
+    void forget(Attempt attempt) {
+        attempts.remove(attempt.id());
+    }
+
+    void send(String worker, Frame frame) {
+        FrameCodec.send(vertx.eventBus(), worker, frame);
+    }
+
+    String address() {
+        return address;
+    }
+
+    String node() {
+        return node;
+    }
+}

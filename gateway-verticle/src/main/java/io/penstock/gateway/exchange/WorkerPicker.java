@@ -1,0 +1,61 @@
+package io.penstock.gateway.exchange;
+
+import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.bus.WorkerRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks a worker: on this node if there is one, else the less loaded of two random live ones (two
+ * choices keep the load even without all gateways running to the same idle worker on old news).
+ * Event loop only.
+ */
+final class WorkerPicker {
+
+    private final BeatBoard board;
+    private final String node;
+    private final RandomGenerator random;
+    /** This gateway's own attempts by worker address; beats are a second old. */
+    private final Map<String, Integer> own = new HashMap<>();
+
+    WorkerPicker(BeatBoard board, String node, RandomGenerator random) {
+        this.board = board;
+        this.node = node;
+        this.random = random;
+    }
+
+    /** @param tried addresses not to pick again */
+    @Nullable WorkerRef pick(String provider, Set<String> tried) {
+        List<WorkerRef> local = new ArrayList<>();
+        List<WorkerRef> remote = new ArrayList<>();
+        for (WorkerRef worker : board.workers(provider)) {
+            if (!tried.contains(worker.address())) {
+                (worker.node().equals(node) ? local : remote).add(worker);
+            }
+        }
+        List<WorkerRef> from = local.isEmpty() ? remote : local;
+        if (from.isEmpty()) {
+            return null;
+        }
+        WorkerRef one = from.get(random.nextInt(from.size()));
+        WorkerRef other = from.get(random.nextInt(from.size()));
+        return load(one) <= load(other) ? one : other;
+    }
+
+    void opened(WorkerRef worker) {
+        own.merge(worker.address(), 1, Integer::sum);
+    }
+
+    void closed(WorkerRef worker) {
+        own.computeIfPresent(worker.address(), (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    private int load(WorkerRef worker) {
+        return worker.inFlight() + own.getOrDefault(worker.address(), 0);
+    }
+}

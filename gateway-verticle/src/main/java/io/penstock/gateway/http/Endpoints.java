@@ -1,0 +1,142 @@
+package io.penstock.gateway.http;
+
+import io.penstock.gateway.auth.Client;
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.ApiException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients' URLs, each with and without {@code /v1}, and what is answered to all others. Event loop only. */
+final class Endpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+    private static final String REQUEST_ID = "x-request-id";
+
+    private final Vertx vertx;
+    private final GatewayParts parts;
+    private final ChatHandler chat;
+    private final ModelsHandler models;
+    private final Router router;
+
+    Endpoints(Vertx vertx, GatewayParts parts, ChatHandler chat) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.chat = chat;
+        this.models = new ModelsHandler(parts.routes());
+        this.router = Router.router(vertx);
+        for (String base : new String[] {"/v1", ""}) {
+            router.route(base + "/chat/completions").handler(this::chat);
+            router.route(base + "/models").handler(ctx -> models(ctx, (client, path) -> models.list(client)));
+            String one = base + "/models/";
+            router.route(one + "*")
+                    .handler(ctx -> models(ctx, (client, path) -> models.get(client, decoded(path, one.length()))));
+        }
+        router.route().last().handler(this::unknown);
+        router.route().failureHandler(this::failed);
+    }
+
+    void handle(HttpServerRequest request) {
+        request.response().putHeader(REQUEST_ID, HeaderValues.requestId(request.getHeader(REQUEST_ID)));
+        if (!parts.cors().handle(request)) {
+            router.handle(request);
+        }
+    }
+
+    private void chat(RoutingContext ctx) {
+        if (allows(ctx, HttpMethod.POST)) {
+            chat.handle(ctx.request(), requestId(ctx.request()));
+        }
+    }
+
+    private void models(RoutingContext ctx, BiFunction<Client, String, JsonObject> answer) {
+        if (!allows(ctx, HttpMethod.GET)) {
+            return;
+        }
+        try {
+            Client client = parts.authenticator().authenticate(ctx.request().headers());
+            JsonObject body = answer.apply(client, ctx.request().path());
+            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            var unused = ctx.response().end(body.toBuffer());
+        } catch (ApiException e) {
+            write(ctx.request(), e.error());
+        }
+    }
+
+    /** Answers any other method: {@code OPTIONS} with what is allowed, the rest with 405. */
+    private boolean allows(RoutingContext ctx, HttpMethod allowed) {
+        HttpServerRequest request = ctx.request();
+        if (request.method() == allowed) {
+            return true;
+        }
+        String methods = allowed.name() + ", OPTIONS";
+        request.response().putHeader(HttpHeaders.ALLOW, methods);
+        if (request.method() == HttpMethod.OPTIONS) {
+            var unused = request.response().setStatusCode(204).end();
+        } else {
+            write(request, ApiErrors.methodNotAllowed(request.method().name(), request.path(), allowed.name()));
+        }
+        return false;
+    }
+
+    private void unknown(RoutingContext ctx) {
+        write(ctx.request(), ApiErrors.unknownUrl(ctx.request().method().name(), ctx.request().path()));
+    }
+
+    private void failed(RoutingContext ctx) {
+        if (ctx.failure() == null) {
+            // The router itself refuses paths that it cannot decode.
+            write(ctx.request(), ApiErrors.badRequest(null, "The request URL is not valid"));
+            return;
+        }
+        String requestId = requestId(ctx.request());
+        LOG.atError()
+                .setMessage("a request failed")
+                .addKeyValue("requestId", requestId)
+                .setCause(ctx.failure())
+                .log();
+        write(ctx.request(), ApiErrors.internal(requestId));
+    }
+
+    /** What is no HTTP: answered where an answer is possible, then the connection closes. */
+    void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        String kind = cause == null ? "" : cause.getClass().getSimpleName();
+        ApiError error = switch (kind) {
+            case "TooLongHttpLineException" -> ApiErrors.malformedHttp(414, "its URL is longer than 8 KiB");
+            case "TooLongHttpHeaderException" -> ApiErrors.malformedHttp(431, "its headers are larger than 32 KiB");
+            default -> ApiErrors.malformedHttp(400, "it is not valid HTTP");
+        };
+        request.response().putHeader(REQUEST_ID, HeaderValues.requestId(null));
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        write(request, error);
+    }
+
+    private void write(HttpServerRequest request, ApiError error) {
+        parts.log().refused(requestId(request), error, 0);
+        ErrorWriter.write(vertx, request, error);
+    }
+
+    private static String requestId(HttpServerRequest request) {
+        String id = request.response().headers().get(REQUEST_ID);
+        return id == null ? "none" : id;
+    }
+
+    private static String decoded(String path, int from) {
+        try {
+            return URLDecoder.decode(path.substring(from).replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(ApiErrors.badRequest(null, "The request URL is not valid"));
+        }
+    }
+}

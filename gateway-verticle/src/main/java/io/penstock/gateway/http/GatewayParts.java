@@ -1,0 +1,43 @@
+package io.penstock.gateway.http;
+
+import io.penstock.gateway.admission.Admissions;
+import io.penstock.gateway.auth.Authenticator;
+import io.penstock.gateway.routing.RouteTable;
+import io.penstock.gateway.routing.TargetOrder;
+import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.node.NodeContext;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** What all gateway verticles of a node share. Thread-safe. */
+record GatewayParts(
+        NodeContext node,
+        Authenticator authenticator,
+        RouteTable routes,
+        TargetOrder order,
+        Admissions admissions,
+        Cors cors,
+        BodyBudget bodies,
+        RequestLog log) {
+
+    static GatewayParts of(NodeContext node) {
+        BodyBudget bodies = BodyBudget.ofHeap();
+        // Delegates to the calling thread's own generator.
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        return new GatewayParts(
+                node,
+                new Authenticator(node.config(), Clock.systemUTC()),
+                new RouteTable(node.config()),
+                new TargetOrder(random, provider -> inFlight(node.board(), provider)),
+                new Admissions(node.quotas()),
+                new Cors(node.config().http().cors()),
+                bodies,
+                new RequestLog(node.meters(), bodies));
+    }
+
+    private static int inFlight(BeatBoard board, String provider) {
+        return board.workers(provider).stream().mapToInt(WorkerRef::inFlight).sum();
+    }
+}

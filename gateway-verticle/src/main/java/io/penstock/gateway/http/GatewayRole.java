@@ -1,0 +1,63 @@
+package io.penstock.gateway.http;
+
+import io.penstock.shared.config.HttpConfig;
+import io.penstock.shared.config.Role;
+import io.penstock.shared.node.NodeContext;
+import io.penstock.shared.node.NodeRole;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gateway side of a node: one verticle for each event loop, all on one port. */
+public final class GatewayRole implements NodeRole {
+
+    private volatile List<GatewayVerticle> verticles = List.of();
+    private volatile String url = "";
+
+    @Override
+    public Role role() {
+        return Role.GATEWAY;
+    }
+
+    @Override
+    public Future<Void> start(NodeContext node) {
+        GatewayParts parts = GatewayParts.of(node);
+        HttpConfig http = node.config().http();
+        GatewayVerticle first = new GatewayVerticle(parts, 0, http.port());
+        return node.vertx()
+                .deployVerticle(first)
+                .compose(id -> {
+                    List<GatewayVerticle> all = new ArrayList<>(List.of(first));
+                    List<Future<String>> deployments = new ArrayList<>();
+                    for (int n = 1; n < node.eventLoops(); n++) {
+                        GatewayVerticle next = new GatewayVerticle(parts, n, first.actualPort());
+                        all.add(next);
+                        deployments.add(node.vertx().deployVerticle(next));
+                    }
+                    verticles = all;
+                    return Future.all(deployments);
+                })
+                .map(deployed -> {
+                    url = (http.tls() == null ? "http://" : "https://") + http.host() + ":" + first.actualPort()
+                            + "/v1";
+                    return null;
+                });
+    }
+
+    @Override
+    public List<String> urls() {
+        return List.of(url);
+    }
+
+    @Override
+    public Future<Void> drain() {
+        return Future.all(verticles.stream().map(GatewayVerticle::drained).toList())
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> abort() {
+        return Future.all(verticles.stream().map(GatewayVerticle::abort).toList())
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,12 @@
+package io.penstock.gateway.http;
+
+import io.penstock.gateway.auth.Client;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * A request whose caller is known.
+ *
+ * @param id {@code x-request-id}
+ * @param startNanos {@link System#nanoTime} when its head had come
+ */
+record Inbound(HttpServerRequest http, String id, long startNanos, Client client) {}

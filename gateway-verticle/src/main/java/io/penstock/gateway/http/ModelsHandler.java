@@ -1,0 +1,41 @@
+package io.penstock.gateway.http;
+
+import io.penstock.gateway.auth.Client;
+import io.penstock.gateway.routing.RouteTable;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.ApiException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** {@code GET /v1/models} and {@code /v1/models/{id}}: just the models the caller may use. Any thread. */
+final class ModelsHandler {
+
+    private final RouteTable routes;
+    private final long created = System.currentTimeMillis() / 1000;
+
+    ModelsHandler(RouteTable routes) {
+        this.routes = routes;
+    }
+
+    JsonObject list(Client client) {
+        JsonArray data = new JsonArray();
+        routes.models().stream().filter(client::mayUse).map(this::model).forEach(data::add);
+        return new JsonObject().put("object", "list").put("data", data);
+    }
+
+    /** Also finds {@code provider/model}. One that the caller may not use is as unknown as one that is not there. */
+    JsonObject get(Client client, String id) {
+        if (routes.find(id) == null || !client.mayUse(id)) {
+            throw new ApiException(ApiErrors.modelNotFound(id));
+        }
+        return model(id);
+    }
+
+    private JsonObject model(String id) {
+        return new JsonObject()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", created)
+                .put("owned_by", "penstock");
+    }
+}

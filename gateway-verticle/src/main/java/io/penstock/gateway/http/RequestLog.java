@@ -1,0 +1,165 @@
+package io.penstock.gateway.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What is told of requests: metrics, and one line in the access log ({@code penstock.access}) for
+ * each. Labels come from the configuration only, so that clients cannot make up series. Thread-safe.
+ */
+final class RequestLog {
+
+    private static final Logger ACCESS = LoggerFactory.getLogger("penstock.access");
+    /** nginx's status for a client that closed the connection before its answer; never sent. */
+    private static final int CLIENT_GONE = 499;
+
+    private final MeterRegistry meters;
+    private final AtomicInteger running = new AtomicInteger();
+
+    RequestLog(MeterRegistry meters, BodyBudget bodies) {
+        this.meters = meters;
+        Gauge unused = Gauge.builder("penstock.requests.running", running, AtomicInteger::get)
+                .description("Admitted requests that have not ended")
+                .register(meters);
+        Gauge alsoUnused = Gauge.builder("penstock.bodies.held", bodies, BodyBudget::held)
+                .baseUnit("bytes")
+                .description("Request bodies held in memory, with an allowance for each request")
+                .register(meters);
+    }
+
+    Entry begin(Inbound inbound, String model, boolean stream) {
+        running.incrementAndGet();
+        return new Entry(inbound, model, stream);
+    }
+
+    /** A request that was refused before it was admitted. */
+    void refused(String requestId, ApiError error, long nanos) {
+        requests("none", "none", error.status(), false).record(nanos, TimeUnit.NANOSECONDS);
+        ACCESS.atInfo()
+                .setMessage("refused")
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("status", error.status())
+                .addKeyValue("code", error.code())
+                .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos))
+                .log();
+    }
+
+    void limited(String client, String code) {
+        Counter.builder("penstock.limit.refusals")
+                .description("Requests refused by a Penstock limit")
+                .tag("client", client)
+                .tag("code", code)
+                .register(meters)
+                .increment();
+    }
+
+    void attemptFailed(String provider, Failure failure) {
+        String code = failure.error().code();
+        Counter.builder("penstock.attempt.failures")
+                .description("Attempts at a provider that failed, retried or not")
+                .tag("provider", provider)
+                .tag("status", Integer.toString(failure.error().status()))
+                .tag("code", failure.error().status() >= 500 && code != null ? code : "none")
+                .register(meters)
+                .increment();
+    }
+
+    private Timer requests(String model, String provider, int status, boolean stream) {
+        return Timer.builder("penstock.requests")
+                .description("Requests by their end; status 499: the client left")
+                .tag("model", model)
+                .tag("provider", provider)
+                .tag("status", Integer.toString(status))
+                .tag("stream", Boolean.toString(stream))
+                .register(meters);
+    }
+
+    /** One admitted request. Exactly one of {@code answered}, {@code failed}, {@code abandoned} ends it. Event loop only. */
+    final class Entry {
+
+        private final Inbound inbound;
+        private final String model;
+        private final boolean stream;
+        private long contentNanos;
+
+        private Entry(Inbound inbound, String model, boolean stream) {
+            this.inbound = inbound;
+            this.model = model;
+            this.stream = stream;
+        }
+
+        /** Content came; only the first time counts. */
+        void content() {
+            if (contentNanos == 0) {
+                contentNanos = System.nanoTime() - inbound.startNanos();
+            }
+        }
+
+        void answered(String provider, int attempts, Usage usage) {
+            if (stream) {
+                Timer.builder("penstock.time.to.first.token")
+                        .description("From a request's head to the first content of its stream")
+                        .tag("model", model)
+                        .tag("provider", provider)
+                        .register(meters)
+                        .record(contentNanos, TimeUnit.NANOSECONDS);
+            }
+            tokens(provider, "prompt", usage.promptTokens());
+            tokens(provider, "completion", usage.completionTokens());
+            end(provider, attempts, 200, null, usage);
+        }
+
+        void failed(String provider, int attempts, ApiError error) {
+            end(provider, attempts, error.status(), error, null);
+        }
+
+        void abandoned(String provider, int attempts) {
+            end(provider, attempts, CLIENT_GONE, null, null);
+        }
+
+        private void tokens(String provider, String kind, long count) {
+            Counter.builder("penstock.tokens")
+                    .description("Tokens as reported by the provider, or estimated where it reports none")
+                    .tag("model", model)
+                    .tag("provider", provider)
+                    .tag("kind", kind)
+                    .register(meters)
+                    .increment(count);
+        }
+
+        private void end(String provider, int attempts, int status, @Nullable ApiError error, @Nullable Usage usage) {
+            running.decrementAndGet();
+            long nanos = System.nanoTime() - inbound.startNanos();
+            requests(model, provider, status, stream).record(nanos, TimeUnit.NANOSECONDS);
+            LoggingEventBuilder line = ACCESS.atInfo()
+                    .setMessage("chat")
+                    .addKeyValue("requestId", inbound.id())
+                    .addKeyValue("client", inbound.client().name())
+                    .addKeyValue("model", model)
+                    .addKeyValue("provider", provider)
+                    .addKeyValue("attempts", attempts)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("status", status)
+                    .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+            if (usage != null) {
+                line = line.addKeyValue("promptTokens", usage.promptTokens())
+                        .addKeyValue("completionTokens", usage.completionTokens());
+            }
+            if (error != null) {
+                line = line.addKeyValue("code", error.code()).addKeyValue("error", error.message());
+            }
+            line.log();
+        }
+    }
+}

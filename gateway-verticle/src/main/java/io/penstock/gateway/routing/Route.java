@@ -1,0 +1,22 @@
+package io.penstock.gateway.routing;
+
+import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.Strategy;
+import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.config.Timeouts;
+import java.util.List;
+
+/**
+ * Where the requests for one model may go.
+ *
+ * @param label the model in metrics and limits: its public name, or {@code provider/*} for models
+ *     named by their provider, so that clients cannot make up labels
+ * @param retries attempts after the first, over all targets together
+ */
+public record Route(
+        String label,
+        Strategy strategy,
+        List<TargetConfig> targets,
+        int retries,
+        Timeouts timeouts,
+        Quota limits) {}

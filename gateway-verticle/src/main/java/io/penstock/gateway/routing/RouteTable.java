@@ -1,0 +1,59 @@
+package io.penstock.gateway.routing;
+
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.ModelConfig;
+import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.Strategy;
+import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.config.Timeouts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All routes of a configuration. Immutable; any thread. */
+public final class RouteTable {
+
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Set<String> providers;
+
+    public RouteTable(Config config) {
+        providers = Set.copyOf(config.providers().keySet());
+        config.models().forEach((name, model) -> routes.put(name, route(name, model)));
+    }
+
+    /** The route of a public name, else of {@code provider/model}; null where neither exists. */
+    public @Nullable Route find(String model) {
+        Route route = routes.get(model);
+        if (route != null) {
+            return route;
+        }
+        int slash = model.indexOf('/');
+        if (slash <= 0 || slash == model.length() - 1) {
+            return null;
+        }
+        String provider = model.substring(0, slash);
+        if (!providers.contains(provider)) {
+            return null;
+        }
+        TargetConfig target = new TargetConfig(provider, model.substring(slash + 1), 1);
+        return new Route(
+                provider + "/*",
+                Strategy.FAILOVER,
+                List.of(target),
+                ModelConfig.DEFAULT_RETRIES,
+                Timeouts.DEFAULT,
+                Quota.NONE);
+    }
+
+    /** The public names, in the order of the configuration. */
+    public Set<String> models() {
+        return routes.keySet();
+    }
+
+    private static Route route(String name, ModelConfig model) {
+        return new Route(
+                name, model.strategy(), model.targets(), model.retries(), model.timeouts(), model.limits());
+    }
+}

@@ -1,0 +1,155 @@
+package io.penstock.provider.worker;
+
+import io.penstock.provider.upstream.Provider;
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.config.ProviderConfig;
+import io.penstock.shared.node.NodeContext;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker instance of one provider. */
+final class ProviderVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderVerticle.class);
+    /** Attempts one instance runs at once; one more is refused, and the gateway asks another instance. */
+    private static final int MAX_STREAMS = 20_000;
+
+    private final NodeContext node;
+    private final String name;
+    private final int instance;
+    private final ProviderConfig config;
+    private final Map<Long, WorkerStream> streams = new HashMap<>();
+    private volatile int inFlight;
+    private @Nullable Provider provider;
+    private @Nullable Context home;
+    private @Nullable Promise<Void> drained;
+
+    ProviderVerticle(NodeContext node, String name, int instance, ProviderConfig config) {
+        this.node = node;
+        this.name = name;
+        this.instance = instance;
+        this.config = config;
+    }
+
+    @Override
+    public Future<?> start() {
+        Context home = context;
+        this.home = home;
+        provider = Providers.create(vertx, name, config);
+        node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
+        MessageConsumer<Frame> frames =
+                vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
+        frames.handler(this::receive);
+        return frames.completion();
+    }
+
+    @Override
+    public Future<?> stop() {
+        List.copyOf(streams.values()).forEach(WorkerStream::cancel);
+        return provider == null ? Future.succeededFuture() : provider.close();
+    }
+
+    /** Attempts running here. Any thread. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Complete once no attempt runs. Any thread. */
+    Future<Void> drained() {
+        return onHome(promise -> {
+            drained = promise;
+            tellIfDrained();
+        });
+    }
+
+    /** Fails what still runs. Any thread. */
+    Future<Void> abort() {
+        return onHome(promise -> {
+            List.copyOf(streams.values())
+                    .forEach(stream -> stream.abort(Failure.passing(ApiErrors.workerLost("its node is shutting down"))));
+            promise.complete();
+        });
+    }
+
+    private void receive(Message<Frame> message) {
+        Frame frame = message.body();
+        if (frame instanceof Frame.Open open) {
+            open(open, message);
+            return;
+        }
+        WorkerStream stream = streams.get(frame.stream());
+        if (stream != null && frame instanceof Frame.ToWorker known) {
+            stream.receive(known);
+        } else if (frame instanceof Frame.Credit credit) {
+            // The gateway still waits for a stream that is not here: its last frames were lost on the way.
+            FrameCodec.send(vertx.eventBus(), credit.from(), new Frame.Unknown(credit.stream()));
+        } else if (frame instanceof Frame.Unreadable unreadable) {
+            LOG.atWarn()
+                    .setMessage("unreadable frame")
+                    .addKeyValue("provider", name)
+                    .addKeyValue("why", unreadable.why())
+                    .log();
+        }
+    }
+
+    private void open(Frame.Open open, Message<Frame> message) {
+        Frame.Refused.Reason refusal = null;
+        if (node.state().isDraining()) {
+            refusal = Frame.Refused.Reason.DRAINING;
+        } else if (streams.size() >= MAX_STREAMS || streams.containsKey(open.stream())) {
+            refusal = Frame.Refused.Reason.BUSY;
+        }
+        if (refusal != null || provider == null) {
+            Frame.Refused.Reason reason = refusal == null ? Frame.Refused.Reason.DRAINING : refusal;
+            message.reply(new Frame.Refused(open.stream(), reason), FrameCodec.replyOptions());
+            return;
+        }
+        WorkerStream stream = new WorkerStream(vertx, provider, open, this::closed);
+        streams.put(open.stream(), stream);
+        inFlight = streams.size();
+        message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
+        stream.begin();
+    }
+
+    private void closed(WorkerStream stream) {
+        streams.remove(stream.id());
+        inFlight = streams.size();
+        tellIfDrained();
+    }
+
+    private void cancelStreamsOf(String gatewayNode) {
+        List.copyOf(streams.values()).stream()
+                .filter(stream -> stream.gatewayNode().equals(gatewayNode))
+                .forEach(WorkerStream::cancel);
+    }
+
+    private void tellIfDrained() {
+        if (drained != null && streams.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+
+    private Future<Void> onHome(io.vertx.core.Handler<Promise<Void>> action) {
+        Promise<Void> promise = Promise.promise();
+        if (home == null) {
+            promise.complete();
+        } else {
+            home.runOnContext(v -> action.handle(promise));
+        }
+        return promise.future();
+    }
+}

@@ -1,0 +1,24 @@
+package io.penstock.provider.worker;
+
+import io.penstock.provider.echo.EchoProvider;
+import io.penstock.provider.openai.OpenAiProvider;
+import io.penstock.provider.upstream.Provider;
+import io.penstock.shared.config.ProviderConfig;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** The one place that knows all provider types. */
+final class Providers {
+
+    private Providers() {}
+
+    /** Cheap: a provider opens no connection and no thread before its first call. */
+    static Provider create(Vertx vertx, String name, ProviderConfig config) {
+        return switch (config.type()) {
+            case ProviderConfig.OPENAI -> new OpenAiProvider(vertx, name, config);
+            case ProviderConfig.ECHO ->
+                new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
+            default -> throw new IllegalArgumentException("no provider of type " + config.type());
+        };
+    }
+}

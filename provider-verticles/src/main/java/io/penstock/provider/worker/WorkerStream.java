@@ -1,0 +1,155 @@
+package io.penstock.provider.worker;
+
+import io.penstock.provider.upstream.AnswerSink;
+import io.penstock.provider.upstream.Call;
+import io.penstock.provider.upstream.ChatCall;
+import io.penstock.provider.upstream.Provider;
+import io.penstock.shared.bus.AnswerReceiver;
+import io.penstock.shared.bus.AnswerSender;
+import io.penstock.shared.bus.BodyReceiver;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt in a worker: its body comes in, the provider is called, the answer goes out. Ends in
+ * exactly one way (answered, failed, cancelled) and then tells its owner. Event loop only.
+ */
+final class WorkerStream implements AnswerSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerStream.class);
+    /** The gateway keeps the total deadline; should its CANCEL be lost, this much later the worker does. */
+    private static final long GRACE_MILLIS = 2000;
+
+    private final Vertx vertx;
+    private final Provider provider;
+    private final Frame.Open open;
+    private final Consumer<WorkerStream> onClosed;
+    private final AnswerSender sender;
+    private final BodyReceiver body;
+    private final long guard;
+    private @Nullable Call call;
+    private boolean closed;
+
+    WorkerStream(Vertx vertx, Provider provider, Frame.Open open, Consumer<WorkerStream> onClosed) {
+        this.vertx = vertx;
+        this.provider = provider;
+        this.open = open;
+        this.onClosed = onClosed;
+        this.sender = new AnswerSender(open.stream(), open.credit(), this::send);
+        this.body = new BodyReceiver(
+                open.bodyLength(), open.piece(), total -> send(new Frame.BodyCredit(open.stream(), total)));
+        this.guard = vertx.setTimer(open.deadlines().total() + GRACE_MILLIS, timer -> cancel());
+    }
+
+    long id() {
+        return open.stream();
+    }
+
+    String gatewayNode() {
+        return open.gatewayNode();
+    }
+
+    /** Calls the provider if the body is here already. */
+    void begin() {
+        byte[] whole = body.whole();
+        if (whole == null) {
+            return;
+        }
+        try {
+            call = provider.call(new ChatCall(whole, open.peek(), open.upstreamModel(), open.deadlines()), this);
+            if (closed) {
+                call.cancel();
+            }
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setMessage("a provider's call threw")
+                    .addKeyValue("model", open.upstreamModel())
+                    .setCause(e)
+                    .log();
+            fail(Failure.passing(ApiErrors.internal(Long.toHexString(open.stream()))));
+        }
+    }
+
+    void receive(Frame.ToWorker frame) {
+        if (frame instanceof Frame.Credit credit) {
+            sender.grant(credit.total());
+        } else if (frame instanceof Frame.Cancel) {
+            cancel();
+        } else if (frame instanceof Frame.Body piece && call == null) {
+            if (body.accept(piece)) {
+                begin();
+            } else {
+                abort(AnswerReceiver.lost("a piece of the request is missing"));
+            }
+        }
+    }
+
+    /** Ends the provider's request; nothing more is sent. */
+    void cancel() {
+        if (!closed) {
+            sender.cancel();
+            close();
+        }
+    }
+
+    /** Ends the provider's request and tells the gateway why. */
+    void abort(Failure failure) {
+        if (call != null) {
+            call.cancel();
+        }
+        sender.abort(failure);
+    }
+
+    @Override
+    public void write(Buffer bytes) {
+        sender.write(bytes);
+    }
+
+    @Override
+    public boolean isFull() {
+        return sender.isFull();
+    }
+
+    @Override
+    public void onDrain(Runnable handler) {
+        sender.onDrain(handler);
+    }
+
+    @Override
+    public void end(Usage usage) {
+        sender.end(usage);
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        sender.fail(failure);
+    }
+
+    private void send(Frame frame) {
+        FrameCodec.send(vertx.eventBus(), open.replyTo(), frame);
+        if (frame instanceof Frame.End || frame instanceof Frame.Fail) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        vertx.cancelTimer(guard);
+        if (call != null) {
+            call.cancel();
+        }
+        onClosed.accept(this);
+    }
+}
