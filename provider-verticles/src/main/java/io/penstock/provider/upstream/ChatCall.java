@@ -1,5 +1,6 @@
 package io.penstock.provider.upstream;
 
+import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.ChatPeek;
 
 /**
@@ -16,7 +17,4 @@ public record ChatCall(byte[] body, ChatPeek peek, String upstreamModel, Deadlin
     public String publicModel() {
         return peek.model();
     }
-
-    /** Milliseconds each. {@code firstToken} and {@code idle} apply to streams only. */
-    public record Deadlines(long connect, long firstToken, long idle, long total) {}
 }

@@ -136,6 +136,11 @@ public final class ApiErrors {
                 "provider_auth");
     }
 
+    /** A node of ours that held the answer died, or part of it was lost between nodes. */
+    public static ApiError workerLost(String what) {
+        return lasting(502, BAD_GATEWAY, "The answer was lost inside Penstock: " + what, null, "worker_lost");
+    }
+
     public static ApiError upstreamTruncated(String message) {
         return lasting(502, BAD_GATEWAY, message, null, "upstream_truncated");
     }

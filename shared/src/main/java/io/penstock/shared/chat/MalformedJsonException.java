@@ -5,12 +5,19 @@ public final class MalformedJsonException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
     private final int offset;
 
     /** @param offset of the offending byte, from 0 */
     public MalformedJsonException(String what, int offset) {
-        super(what + " at byte " + offset, null, false, false);
+        super(null, null, false, false);
+        this.message = what + " at byte " + offset;
         this.offset = offset;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public int offset() {

@@ -1,0 +1,113 @@
+package io.penstock.shared.bus;
+
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's end of a stream: cuts the answer into frames, numbers them, and sends no more bytes
+ * than the gateway granted. What is over waits here, in order; its writer is expected to stop while
+ * {@link #isFull()}. Belongs to the worker's event loop.
+ */
+public final class AnswerSender {
+
+    private final long stream;
+    private final Consumer<Frame.Answer> out;
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private long granted;
+    private long sent;
+    private int sequence;
+    private boolean closed;
+    private @Nullable Runnable drained;
+    private @Nullable Usage usage;
+    private @Nullable Failure failure;
+
+    /** @param credit bytes that may be sent before the first grant */
+    public AnswerSender(long stream, long credit, Consumer<Frame.Answer> out) {
+        this.stream = stream;
+        this.granted = credit;
+        this.out = out;
+    }
+
+    public void onDrain(Runnable handler) {
+        drained = handler;
+    }
+
+    /** Takes the bytes for sending, now or when credit comes. Dropped once the stream is closed. */
+    public void write(Buffer bytes) {
+        if (!closed && bytes.length() > 0) {
+            waiting.add(bytes);
+            pump();
+        }
+    }
+
+    /** Ends the answer once all that was written is sent. Only the first {@code end} or {@code fail} counts. */
+    public void end(Usage total) {
+        if (usage == null && failure == null) {
+            usage = total;
+            pump();
+        }
+    }
+
+    /** Like {@link #end}: what was written before is delivered first, so that the client sees all that came. */
+    public void fail(Failure cause) {
+        if (usage == null && failure == null) {
+            failure = cause;
+            pump();
+        }
+    }
+
+    /** @param total bytes granted since the stream's start; a smaller number than before changes nothing */
+    public void grant(long total) {
+        if (total > granted) {
+            boolean wasFull = isFull();
+            granted = total;
+            pump();
+            if (wasFull && !isFull() && !closed && drained != null) {
+                drained.run();
+            }
+        }
+    }
+
+    /** True while bytes wait for credit, or no credit is left. */
+    public boolean isFull() {
+        return !waiting.isEmpty() || sent >= granted;
+    }
+
+    /** True once the last frame is sent, or the stream was cancelled. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Forgets what waits; nothing more is sent. */
+    public void cancel() {
+        closed = true;
+        waiting.clear();
+    }
+
+    private void pump() {
+        while (!closed && !waiting.isEmpty() && sent < granted) {
+            Buffer next = waiting.poll();
+            int limit = (int) Math.min(Frame.MAX_PAYLOAD, granted - sent);
+            if (next.length() > limit) {
+                waiting.addFirst(next.slice(limit, next.length()));
+                next = next.slice(0, limit);
+            }
+            sent += next.length();
+            out.accept(new Frame.Data(stream, sequence++, next));
+        }
+        if (!closed && waiting.isEmpty()) {
+            if (usage != null) {
+                closed = true;
+                out.accept(new Frame.End(stream, sequence++, usage));
+            } else if (failure != null) {
+                closed = true;
+                out.accept(new Frame.Fail(stream, sequence++, failure));
+            }
+        }
+    }
+}

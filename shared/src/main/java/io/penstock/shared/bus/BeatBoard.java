@@ -1,0 +1,150 @@
+package io.penstock.shared.bus;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What this node knows of all nodes, itself included, from their beats. Written by the heart's
+ * event loop and by membership events, read by any thread.
+ */
+public final class BeatBoard {
+
+    /** A node that was silent for so long is dead. */
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final Map<String, Seen> nodes = new HashMap<>();
+    private final List<Consumer<String>> lossHandlers = new CopyOnWriteArrayList<>();
+    private volatile Map<String, List<WorkerRef>> workers = Map.of();
+    private volatile List<Beat> beats = List.of();
+
+    private record Seen(Beat beat, long nanos, Map<String, WorkerRef[]> refs) {}
+
+    /** Called with the name of each node that is gone, on whatever thread noticed; hop to your own. */
+    public void onNodeLost(Consumer<String> handler) {
+        lossHandlers.add(handler);
+    }
+
+    /** Live worker instances of a provider that take new streams; never null, never changed in place. */
+    public List<WorkerRef> workers(String provider) {
+        return workers.getOrDefault(provider, List.of());
+    }
+
+    /** The last beat of each live node, by name. */
+    public List<Beat> nodes() {
+        return beats;
+    }
+
+    /** Takes in a beat. {@code now} is {@link System#nanoTime}. */
+    public void saw(Beat beat, long now) {
+        if (beat.leaving()) {
+            lost(beat.node());
+        } else if (put(beat, now)) {
+            tellLost(beat.node());
+        }
+    }
+
+    /** Returns whether this is a new incarnation of a node that was known. */
+    private synchronized boolean put(Beat beat, long now) {
+        Seen before = nodes.get(beat.node());
+        boolean known = before != null && before.beat().incarnation() == beat.incarnation();
+        if (before != null && known && sameWorkers(before.beat(), beat)) {
+            nodes.put(beat.node(), new Seen(beat, now, before.refs()));
+            updateLoads(beat, before.refs());
+            publish(before.beat().draining() != beat.draining());
+        } else {
+            Map<String, WorkerRef[]> refs = refs(beat);
+            nodes.put(beat.node(), new Seen(beat, now, refs));
+            updateLoads(beat, refs);
+            publish(true);
+        }
+        return before != null && !known;
+    }
+
+    /** Forgets the nodes that were silent for too long. */
+    public void sweep(long now) {
+        List<String> silent = new ArrayList<>();
+        synchronized (this) {
+            nodes.forEach((node, seen) -> {
+                if (now - seen.nanos() > SILENCE_NANOS) {
+                    silent.add(node);
+                }
+            });
+        }
+        silent.forEach(this::lost);
+    }
+
+    /** Counts silence from now on: this node itself was not listening. */
+    public synchronized void forgive(long now) {
+        nodes.replaceAll((node, seen) -> new Seen(seen.beat(), now, seen.refs()));
+    }
+
+    /** The node is known to be gone, from the cluster's membership or its own word. */
+    public void lost(String node) {
+        synchronized (this) {
+            if (nodes.remove(node) == null) {
+                return;
+            }
+            publish(true);
+        }
+        tellLost(node);
+    }
+
+    private void tellLost(String node) {
+        lossHandlers.forEach(handler -> handler.accept(node));
+    }
+
+    private static boolean sameWorkers(Beat a, Beat b) {
+        return instances(a).equals(instances(b));
+    }
+
+    private static Map<String, Integer> instances(Beat beat) {
+        Map<String, Integer> counts = new HashMap<>();
+        beat.inFlight().forEach((provider, inFlight) -> counts.put(provider, inFlight.length));
+        return counts;
+    }
+
+    private static Map<String, WorkerRef[]> refs(Beat beat) {
+        Map<String, WorkerRef[]> refs = new HashMap<>();
+        beat.inFlight().forEach((provider, instances) -> {
+            WorkerRef[] of = new WorkerRef[instances.length];
+            for (int n = 0; n < of.length; n++) {
+                of[n] = new WorkerRef(provider, beat.node(), n);
+            }
+            refs.put(provider, of);
+        });
+        return refs;
+    }
+
+    private static void updateLoads(Beat beat, Map<String, WorkerRef[]> refs) {
+        beat.inFlight().forEach((provider, instances) -> {
+            WorkerRef[] of = refs.get(provider);
+            for (int n = 0; of != null && n < of.length; n++) {
+                of[n].inFlight(instances[n]);
+            }
+        });
+    }
+
+    private void publish(boolean workersChanged) {
+        Collection<Seen> all = nodes.values();
+        beats = new TreeMap<>(nodes).values().stream().map(Seen::beat).toList();
+        if (!workersChanged) {
+            return;
+        }
+        Map<String, List<WorkerRef>> byProvider = new HashMap<>();
+        for (Seen seen : all) {
+            if (!seen.beat().draining()) {
+                seen.refs().forEach((provider, refs) -> byProvider
+                        .computeIfAbsent(provider, p -> new ArrayList<>())
+                        .addAll(List.of(refs)));
+            }
+        }
+        workers = byProvider;
+    }
+}

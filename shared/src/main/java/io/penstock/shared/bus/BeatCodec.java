@@ -1,0 +1,81 @@
+package io.penstock.shared.bus;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Beats on the event bus. Stateless. */
+public final class BeatCodec implements MessageCodec<Beat, Beat> {
+
+    private static final String NAME = "penstock.beat";
+    private static final int VERSION = 1;
+    private static final DeliveryOptions OPTIONS =
+            new DeliveryOptions().setCodecName(NAME).setTracingPolicy(TracingPolicy.IGNORE);
+
+    /** Call once per Vert.x instance, before any beat is published. */
+    public static void register(EventBus bus) {
+        bus.registerCodec(new BeatCodec());
+    }
+
+    public static void publish(EventBus bus, Beat beat) {
+        bus.publish(Addresses.BEATS, beat, OPTIONS);
+    }
+
+    @Override
+    public void encodeToWire(Buffer out, Beat beat) {
+        WireWriter w = new WireWriter(out);
+        w.u8(VERSION).string(beat.node()).i64(beat.incarnation());
+        w.bool(beat.wantsAnswer()).bool(beat.leaving()).bool(beat.draining()).bool(beat.gateway());
+        w.i32(beat.inFlight().size());
+        beat.inFlight().forEach((provider, instances) -> {
+            w.string(provider).i32(instances.length);
+            for (int inFlight : instances) {
+                w.i32(inFlight);
+            }
+        });
+    }
+
+    /** A beat of another version is read as nothing at all: that node stays unknown here. */
+    @Override
+    public Beat decodeFromWire(int position, Buffer in) {
+        WireReader r = new WireReader(in, position);
+        if (r.u8() != VERSION) {
+            return new Beat("", 0, false, false, false, false, Map.of());
+        }
+        String node = r.string();
+        long incarnation = r.i64();
+        boolean wantsAnswer = r.bool();
+        boolean leaving = r.bool();
+        boolean draining = r.bool();
+        boolean gateway = r.bool();
+        Map<String, int[]> inFlight = new TreeMap<>();
+        for (int providers = r.i32(); providers > 0; providers--) {
+            String provider = r.string();
+            int[] instances = new int[r.i32()];
+            for (int i = 0; i < instances.length; i++) {
+                instances[i] = r.i32();
+            }
+            inFlight.put(provider, instances);
+        }
+        return new Beat(node, incarnation, wantsAnswer, leaving, draining, gateway, inFlight);
+    }
+
+    @Override
+    public Beat transform(Beat beat) {
+        return beat;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
+}

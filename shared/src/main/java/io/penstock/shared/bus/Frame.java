@@ -1,0 +1,94 @@
+package io.penstock.shared.bus;
+
+import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What the two ends of a stream say to each other. Inside a node a frame travels by reference, so
+ * its sender must not touch a frame's bytes again; between nodes {@link FrameCodec} turns it into
+ * bytes. {@code stream} is unique in the cluster for as long as the stream lives.
+ */
+public sealed interface Frame {
+
+    /** Largest payload of one frame: small enough that no stream holds up the others on a connection. */
+    int MAX_PAYLOAD = 64 * 1024 - 256;
+
+    long stream();
+
+    /** What a gateway sends to a worker. */
+    sealed interface ToWorker extends Frame permits Open, Body, Credit, Cancel {}
+
+    /** What a worker sends to a gateway, in sequence from 0; exactly one {@link End} or {@link Fail} is the last. */
+    sealed interface Answer extends Frame permits Data, End, Fail {
+        int sequence();
+    }
+
+    /**
+     * Asks a worker for one attempt. A request on the bus: the reply is {@link Accepted} or {@link
+     * Refused}.
+     *
+     * @param replyTo the gateway's address
+     * @param gatewayNode the gateway's node; if it dies, the worker cancels the attempt
+     * @param upstreamModel the model's name at the provider
+     * @param credit answer bytes the worker may send before the first {@link Credit}
+     * @param bodyLength of the whole request body
+     * @param piece its first bytes; {@link Body} frames bring the rest
+     */
+    record Open(
+            long stream,
+            String replyTo,
+            String gatewayNode,
+            String upstreamModel,
+            Deadlines deadlines,
+            ChatPeek peek,
+            long credit,
+            int bodyLength,
+            byte[] piece)
+            implements ToWorker {}
+
+    /** The next piece of a request body, in sequence from 1 (the first came with {@link Open}). */
+    record Body(long stream, int sequence, byte[] piece) implements ToWorker {}
+
+    /**
+     * Raises the number of bytes the receiver of this frame may send. The total since the stream's
+     * start, not an increment: a repeated or a lost one does no harm.
+     *
+     * @param from address of the sender, which is told if the stream is not known here
+     */
+    record Credit(long stream, String from, long total) implements ToWorker {}
+
+    /** The gateway wants no more: client gone, deadline passed, or another attempt took over. */
+    record Cancel(long stream) implements ToWorker {}
+
+    /** The next bytes of the answer in the client's wire form. The first means: content has come. */
+    record Data(long stream, int sequence, Buffer bytes) implements Answer {}
+
+    /** The answer is complete. */
+    record End(long stream, int sequence, Usage usage) implements Answer {}
+
+    /** The answer will not be completed. */
+    record Fail(long stream, int sequence, Failure failure) implements Answer {}
+
+    /** Reply to {@link Open}: the attempt is under way. */
+    record Accepted(long stream) implements Frame {}
+
+    /** Reply to {@link Open}: not here, not now. Nothing was sent to the provider. */
+    record Refused(long stream, Reason reason) implements Frame {
+        public enum Reason {
+            DRAINING,
+            BUSY,
+            UNKNOWN_PROVIDER
+        }
+    }
+
+    /** A worker grants a gateway more of the request body: like {@link Credit}, in the other direction. */
+    record BodyCredit(long stream, long total) implements Frame {}
+
+    /** A worker's answer to a frame of a stream that it does not hold: the stream is lost. */
+    record Unknown(long stream) implements Frame {}
+
+    /** Carries what could not be decoded, so that a bad peer costs one frame and not the connection. */
+    record Unreadable(long stream, String why) implements Frame {}
+}

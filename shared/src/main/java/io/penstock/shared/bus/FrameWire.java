@@ -1,0 +1,185 @@
+package io.penstock.shared.bus;
+
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Span;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+
+/** Frames as bytes: version, type, stream id, then the frame's own fields. Stateless. */
+final class FrameWire {
+
+    /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
+    private static final int VERSION = 1;
+
+    private static final int OPEN = 1;
+    private static final int BODY = 2;
+    private static final int CREDIT = 3;
+    private static final int CANCEL = 4;
+    private static final int DATA = 5;
+    private static final int END = 6;
+    private static final int FAIL = 7;
+    private static final int ACCEPTED = 8;
+    private static final int REFUSED = 9;
+    private static final int BODY_CREDIT = 10;
+    private static final int UNKNOWN = 11;
+    private static final int UNREADABLE = 12;
+
+    private FrameWire() {}
+
+    static void encode(Buffer out, Frame frame) {
+        WireWriter w = new WireWriter(out);
+        w.u8(VERSION).u8(type(frame)).i64(frame.stream());
+        if (frame instanceof Frame.Data f) {
+            w.i32(f.sequence()).buffer(f.bytes());
+        } else if (frame instanceof Frame.Open f) {
+            w.string(f.replyTo()).string(f.gatewayNode()).string(f.upstreamModel());
+            writeDeadlines(w, f.deadlines());
+            writePeek(w, f.peek());
+            w.i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
+        } else if (frame instanceof Frame.Body f) {
+            w.i32(f.sequence()).bytes(f.piece());
+        } else if (frame instanceof Frame.Credit f) {
+            w.string(f.from()).i64(f.total());
+        } else if (frame instanceof Frame.End f) {
+            w.i32(f.sequence())
+                    .i64(f.usage().promptTokens())
+                    .i64(f.usage().completionTokens())
+                    .bool(f.usage().estimated());
+        } else if (frame instanceof Frame.Fail f) {
+            w.i32(f.sequence()).u8(f.failure().retry().ordinal());
+            writeError(w, f.failure().error());
+        } else if (frame instanceof Frame.Refused f) {
+            w.u8(f.reason().ordinal());
+        } else if (frame instanceof Frame.BodyCredit f) {
+            w.i64(f.total());
+        } else if (frame instanceof Frame.Unreadable f) {
+            w.string(f.why());
+        }
+    }
+
+    /** Never throws: what cannot be read comes out as {@link Frame.Unreadable}. */
+    static Frame decode(Buffer in, int position) {
+        long stream = 0;
+        try {
+            WireReader r = new WireReader(in, position);
+            int version = r.u8();
+            if (version != VERSION) {
+                return new Frame.Unreadable(0, "frame version " + version + ", this node speaks " + VERSION);
+            }
+            int type = r.u8();
+            stream = r.i64();
+            return read(r, type, stream);
+        } catch (RuntimeException e) {
+            return new Frame.Unreadable(stream, e.toString());
+        }
+    }
+
+    private static Frame read(WireReader r, int type, long stream) {
+        return switch (type) {
+            case DATA -> new Frame.Data(stream, r.i32(), r.buffer());
+            case OPEN ->
+                new Frame.Open(
+                        stream,
+                        r.string(),
+                        r.string(),
+                        r.string(),
+                        readDeadlines(r),
+                        readPeek(r),
+                        r.i64(),
+                        r.i32(),
+                        r.bytes());
+            case BODY -> new Frame.Body(stream, r.i32(), r.bytes());
+            case CREDIT -> new Frame.Credit(stream, r.string(), r.i64());
+            case CANCEL -> new Frame.Cancel(stream);
+            case END -> new Frame.End(stream, r.i32(), new Usage(r.i64(), r.i64(), r.bool()));
+            case FAIL -> {
+                int sequence = r.i32();
+                Failure.Retry retry = Failure.Retry.values()[r.u8()];
+                yield new Frame.Fail(stream, sequence, new Failure(readError(r), retry));
+            }
+            case ACCEPTED -> new Frame.Accepted(stream);
+            case REFUSED -> new Frame.Refused(stream, Frame.Refused.Reason.values()[r.u8()]);
+            case BODY_CREDIT -> new Frame.BodyCredit(stream, r.i64());
+            case UNKNOWN -> new Frame.Unknown(stream);
+            case UNREADABLE -> new Frame.Unreadable(stream, r.string());
+            default -> new Frame.Unreadable(stream, "frame type " + type);
+        };
+    }
+
+    private static int type(Frame frame) {
+        if (frame instanceof Frame.Data) {
+            return DATA;
+        } else if (frame instanceof Frame.Open) {
+            return OPEN;
+        } else if (frame instanceof Frame.Body) {
+            return BODY;
+        } else if (frame instanceof Frame.Credit) {
+            return CREDIT;
+        } else if (frame instanceof Frame.Cancel) {
+            return CANCEL;
+        } else if (frame instanceof Frame.End) {
+            return END;
+        } else if (frame instanceof Frame.Fail) {
+            return FAIL;
+        } else if (frame instanceof Frame.Accepted) {
+            return ACCEPTED;
+        } else if (frame instanceof Frame.Refused) {
+            return REFUSED;
+        } else if (frame instanceof Frame.BodyCredit) {
+            return BODY_CREDIT;
+        } else if (frame instanceof Frame.Unknown) {
+            return UNKNOWN;
+        }
+        return UNREADABLE;
+    }
+
+    private static void writeDeadlines(WireWriter w, Deadlines d) {
+        w.i64(d.connect()).i64(d.firstToken()).i64(d.idle()).i64(d.total());
+    }
+
+    private static Deadlines readDeadlines(WireReader r) {
+        return new Deadlines(r.i64(), r.i64(), r.i64(), r.i64());
+    }
+
+    private static void writePeek(WireWriter w, ChatPeek p) {
+        w.string(p.model()).bool(p.stream()).bool(p.includeUsage()).i32(p.choices());
+        w.i64(p.maxTokens()).i32(p.promptBytes());
+        writeSpan(w, p.modelValue());
+        writeSpan(w, p.streamOptionsValue());
+        writeSpan(w, p.includeUsageValue());
+        w.i32(p.lastBrace());
+    }
+
+    private static ChatPeek readPeek(WireReader r) {
+        return new ChatPeek(
+                r.string(),
+                r.bool(),
+                r.bool(),
+                r.i32(),
+                r.i64(),
+                r.i32(),
+                readSpan(r),
+                readSpan(r),
+                readSpan(r),
+                r.i32());
+    }
+
+    private static void writeSpan(WireWriter w, Span span) {
+        w.i32(span.start()).i32(span.end());
+    }
+
+    private static Span readSpan(WireReader r) {
+        return new Span(r.i32(), r.i32());
+    }
+
+    private static void writeError(WireWriter w, ApiError e) {
+        w.i32(e.status()).string(e.type()).string(e.message()).string(e.param()).string(e.code());
+        w.i64(e.retryAfterMillis()).bool(e.lasting());
+    }
+
+    private static ApiError readError(WireReader r) {
+        return new ApiError(r.i32(), r.string(), r.string(), r.stringOrNull(), r.stringOrNull(), r.i64(), r.bool());
+    }
+}

@@ -1,0 +1,87 @@
+package io.penstock.shared.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says each second how this node is, and hears how the others are. One per node, on an event loop of
+ * its own choosing; {@link #beatNow()} may be called from any thread.
+ */
+public final class Heart extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+    private static final long BEAT_MILLIS = 1000;
+    private static final long SWEEP_MILLIS = 250;
+    /** A sweep that comes so late says that this node stood still, not that all the others died. */
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final BeatBoard board;
+    private final Supplier<Beat> self;
+    private long lastSweep;
+
+    /** @param self this node's state now; called on this verticle's event loop or on a caller's thread */
+    public Heart(BeatBoard board, Supplier<Beat> self) {
+        this.board = board;
+        this.self = self;
+    }
+
+    @Override
+    public Future<?> start() {
+        lastSweep = System.nanoTime();
+        board.onNodeLost(node ->
+                LOG.atWarn().setMessage("node lost").addKeyValue("node", node).log());
+        MessageConsumer<Beat> beats = vertx.eventBus().consumer(Addresses.BEATS);
+        beats.handler(message -> hear(message.body()));
+        return beats.completion().onSuccess(registered -> {
+            publish(true, false);
+            vertx.setPeriodic(BEAT_MILLIS, timer -> beatNow());
+            vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        publish(false, true);
+        return Future.succeededFuture();
+    }
+
+    /** Tells a change without waiting for the second to pass. */
+    public void beatNow() {
+        publish(false, false);
+    }
+
+    private void publish(boolean wantsAnswer, boolean leaving) {
+        Beat now = self.get();
+        Beat beat = new Beat(
+                now.node(), now.incarnation(), wantsAnswer, leaving, now.draining(), now.gateway(), now.inFlight());
+        if (!leaving) {
+            board.saw(beat, System.nanoTime());
+        }
+        BeatCodec.publish(vertx.eventBus(), beat);
+    }
+
+    private void hear(Beat beat) {
+        String me = self.get().node();
+        if (beat.node().isEmpty() || beat.node().equals(me)) {
+            return;
+        }
+        board.saw(beat, System.nanoTime());
+        if (beat.wantsAnswer()) {
+            beatNow();
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        if (now - lastSweep > STALL_NANOS) {
+            board.forgive(now);
+        }
+        lastSweep = now;
+        board.sweep(now);
+    }
+}

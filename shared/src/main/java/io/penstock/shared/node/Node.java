@@ -1,0 +1,222 @@
+package io.penstock.shared.node;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.shared.bus.Beat;
+import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.bus.BeatCodec;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.Heart;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.Role;
+import io.penstock.shared.limit.HazelcastQuotas;
+import io.penstock.shared.limit.LocalQuotas;
+import io.penstock.shared.limit.Quotas;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of a node and the order in which they start and stop. Main thread only: every method
+ * blocks.
+ */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    /** How long a starting node waits to hear from each member before it serves without having heard. */
+    private static final long FIRST_BEATS_MILLIS = 1000;
+
+    private final Config config;
+    private final String name;
+    private final long incarnation = ThreadLocalRandom.current().nextLong();
+    private final BeatBoard board = new BeatBoard();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<NodeRole> roles;
+    private @Nullable Cluster cluster;
+    private @Nullable Vertx vertx;
+    private @Nullable Quotas quotas;
+    private @Nullable Heart heart;
+    private final NodeState state = new NodeState(this::hasQuorum);
+
+    Node(Config config) {
+        this.config = config;
+        this.name = NodeNames.nameOf(config);
+        this.roles = roles(config);
+    }
+
+    /** @return the line that says the node is ready */
+    String start() {
+        cluster = config.cluster() == null ? null : Cluster.join(config.cluster(), name);
+        Vertx vertx = startVertx(cluster);
+        this.vertx = vertx;
+        FrameCodec.register(vertx.eventBus());
+        BeatCodec.register(vertx.eventBus());
+        Quotas quotas = cluster == null ? new LocalQuotas() : new HazelcastQuotas(cluster.hazelcast());
+        this.quotas = quotas;
+        NodeMeters.bind(meters, board, name);
+        HttpServer admin = new AdminServer(
+                        vertx, config.admin(), state, meters, () -> ClusterReport.of(name, state, board, cluster))
+                .start()
+                .await();
+
+        NodeContext context = new NodeContext(
+                name, config, vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, board, quotas, meters, state);
+        start(Role.PROVIDER, context);
+        Heart heart = new Heart(board, this::beat);
+        this.heart = heart;
+        String unused = vertx.deployVerticle(heart).await();
+        if (cluster != null) {
+            cluster.onMemberLost(board::lost);
+            awaitFirstBeats(cluster);
+        }
+        start(Role.GATEWAY, context);
+        state.serving();
+        heart.beatNow();
+        return readyLine(admin.actualPort());
+    }
+
+    /** @return whether everything that ran could end by itself */
+    boolean stop() {
+        Vertx vertx = this.vertx;
+        if (vertx == null) {
+            return true;
+        }
+        LOG.atInfo().setMessage("draining").addKeyValue("timeout", drainTimeout()).log();
+        state.draining();
+        if (heart != null) {
+            heart.beatNow();
+        }
+        boolean drained = drain();
+        close();
+        return drained;
+    }
+
+    private boolean drain() {
+        long deadline = System.nanoTime() + drainTimeout().toNanos();
+        boolean drained = true;
+        // Gateways first: until its streams have ended, a gateway may still need this node's workers.
+        for (int i = roles.size() - 1; i >= 0; i--) {
+            NodeRole role = roles.get(i);
+            try {
+                role.drain().await(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                drained = false;
+                LOG.atWarn()
+                        .setMessage("streams still run at the end of node.drainTimeout; ending them")
+                        .addKeyValue("role", role.role())
+                        .log();
+                role.abort().await();
+            }
+        }
+        return drained;
+    }
+
+    /** Ends what is left, in the reverse order of starting. Also after a start that failed half-way. */
+    void close() {
+        if (quotas != null) {
+            quotas.close().otherwiseEmpty().await();
+        }
+        if (vertx != null) {
+            vertx.close().otherwiseEmpty().await();
+        }
+        if (cluster != null) {
+            cluster.leave();
+        }
+    }
+
+    private static Vertx startVertx(@Nullable Cluster cluster) {
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+        VertxBuilder builder = Vertx.builder().with(options);
+        if (cluster == null) {
+            return builder.build();
+        }
+        EventBusOptions bus = options.getEventBusOptions();
+        bus.setHost(cluster.host()).setPort(cluster.busPort());
+        return builder.withClusterManager(new HazelcastClusterManager(cluster.hazelcast()))
+                .buildClustered()
+                .await();
+    }
+
+    private static List<NodeRole> roles(Config config) {
+        List<NodeRole> roles = new ArrayList<>();
+        for (Role role : Role.values()) {
+            if (config.node().roles().contains(role)) {
+                roles.add(ServiceLoader.load(NodeRole.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(found -> found.role() == role)
+                        .findFirst()
+                        .orElseThrow(() -> new StartException("this installation has no jar for the role '"
+                                + role.name().toLowerCase(java.util.Locale.ROOT) + "'")));
+            }
+        }
+        roles.sort(java.util.Comparator.comparing(role -> role.role() == Role.GATEWAY));
+        return roles;
+    }
+
+    private void start(Role role, NodeContext context) {
+        for (NodeRole each : roles) {
+            if (each.role() == role) {
+                Void unused = each.start(context)
+                        .recover(e -> Future.failedFuture(StartException.of(
+                                e, config.http().host(), config.http().port(), "http.port", "--http-port")))
+                        .await();
+            }
+        }
+    }
+
+    private void awaitFirstBeats(Cluster cluster) {
+        long deadline = System.nanoTime() + Duration.ofMillis(FIRST_BEATS_MILLIS).toNanos();
+        while (board.nodes().size() < cluster.names().size() && System.nanoTime() < deadline) {
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    private Beat beat() {
+        Map<String, int[]> inFlight = new TreeMap<>();
+        roles.forEach(role -> inFlight.putAll(role.inFlight()));
+        boolean gateway = config.node().roles().contains(Role.GATEWAY);
+        return new Beat(name, incarnation, false, false, state.isDraining(), gateway, inFlight);
+    }
+
+    private boolean hasQuorum() {
+        Cluster joined = cluster;
+        return joined == null || joined.hasQuorum();
+    }
+
+    /** Under a supervisor there is time; a person at a terminal waits for the prompt. */
+    private Duration drainTimeout() {
+        Duration configured = config.node().drainTimeout();
+        if (configured != null) {
+            return configured;
+        }
+        return Boolean.getBoolean("penstock.terminal") ? Duration.ofSeconds(30) : Duration.ofMinutes(10);
+    }
+
+    private String readyLine(int adminPort) {
+        StringBuilder line = new StringBuilder("penstock ready");
+        roles.forEach(role -> role.urls().forEach(url -> line.append(' ').append(url)));
+        return line.append(" admin=http://")
+                .append(config.admin().host())
+                .append(':')
+                .append(adminPort)
+                .append(" node=")
+                .append(name)
+                .toString();
+    }
+}

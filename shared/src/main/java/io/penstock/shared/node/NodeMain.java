@@ -1,0 +1,80 @@
+package io.penstock.shared.node;
+
+import io.penstock.shared.config.Config;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/**
+ * Runs one node from start to the end of its process. The first SIGTERM or SIGINT drains it, a
+ * second one stops it at once.
+ */
+public final class NodeMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+
+    private NodeMain() {}
+
+    /**
+     * Blocks until the node has stopped.
+     *
+     * @param stopOnEndOfInput also stop when standard input ends: for nodes started by another
+     *     process, so that they do not outlive it
+     * @param out gets the one line that says the node is ready
+     * @return the process's exit code: 0 drained, 1 could not start or was stopped before it had drained
+     */
+    public static int run(Config config, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
+        CountDownLatch stop = new CountDownLatch(1);
+        AtomicInteger signals = new AtomicInteger();
+        Runnable onSignal = () -> {
+            if (signals.incrementAndGet() > 1) {
+                Runtime.getRuntime().halt(1);
+            }
+            stop.countDown();
+        };
+        Signal.handle(new Signal("TERM"), signal -> onSignal.run());
+        Signal.handle(new Signal("INT"), signal -> onSignal.run());
+        if (stopOnEndOfInput) {
+            stopOnEndOfInput(onSignal);
+        }
+        Node node = new Node(config);
+        try {
+            out.println(node.start());
+            out.flush();
+            stop.await();
+            return node.stop() ? 0 : 1;
+        } catch (StartException e) {
+            err.println("penstock: " + e.getMessage());
+            node.close();
+            return 1;
+        } catch (InterruptedException e) {
+            node.close();
+            return 1;
+        } catch (RuntimeException e) {
+            LOG.atError().setMessage("the node failed").setCause(e).log();
+            node.close();
+            return 1;
+        }
+    }
+
+    private static void stopOnEndOfInput(Runnable onSignal) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // only the end matters
+                        }
+                    } catch (IOException e) {
+                        LOG.atDebug().setMessage("standard input broke").setCause(e).log();
+                    }
+                    onSignal.run();
+                },
+                "penstock-stdin");
+        reader.setDaemon(true);
+        reader.start();
+    }
+}
