@@ -17,10 +17,7 @@ final class CrossChecks {
                 if (!providers.contains(provider)) {
                     throw new InvalidConfigException(
                             "models." + name + ".targets[" + i + "].provider",
-                            "is not a configured provider" + Nearest.hint(provider, providers)
-                                    + (providers.isEmpty()
-                                            ? "; none is configured"
-                                            : "; configured: " + String.join(", ", providers)));
+                            "is not a configured provider" + Nearest.choices(provider, providers, "configured"));
                 }
             }
         });

@@ -22,6 +22,11 @@ public final class InvalidConfigException extends IllegalArgumentException {
         this.problem = problem;
     }
 
+    /** The same problem, seen from the record that holds the refusing one as that component. */
+    public InvalidConfigException within(String component) {
+        return new InvalidConfigException(path.isEmpty() ? component : component + "." + path, problem);
+    }
+
     public String path() {
         return path;
     }

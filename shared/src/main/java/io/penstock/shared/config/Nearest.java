@@ -25,6 +25,13 @@ public final class Nearest {
         return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
     }
 
+    /** The hint, if there is one, and all candidates: {@code "; did you mean 'x'? allowed: x, y"}. */
+    public static String choices(String word, Collection<String> candidates, String label) {
+        String hint = hint(word, candidates);
+        return (hint.isEmpty() ? "; " : hint + " ") + label + ": "
+                + (candidates.isEmpty() ? "none" : String.join(", ", candidates));
+    }
+
     /** Edits of one character, a swap of neighbours being one (optimal string alignment). */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -2,6 +2,7 @@ package io.penstock.shared.config;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,20 @@ public record Overrides(
     public static final Overrides NONE = new Overrides(null, null, null, null, null, null);
 
     public NodeConfig apply(NodeConfig config) {
-        return new NodeConfig(
-                node == null ? config.name() : node, roles == null ? config.roles() : roles, config.drainTimeout());
+        return within(
+                "node",
+                () -> new NodeConfig(
+                        node == null ? config.name() : node,
+                        roles == null ? config.roles() : roles,
+                        config.drainTimeout()));
     }
 
     public HttpConfig apply(HttpConfig config) {
-        return httpPort == null ? config : config.withPort(httpPort);
+        return httpPort == null ? config : within("http", () -> config.withPort(httpPort));
     }
 
     public AdminConfig apply(AdminConfig config) {
-        return adminPort == null ? config : config.withPort(adminPort);
+        return adminPort == null ? config : within("admin", () -> config.withPort(adminPort));
     }
 
     /** A new cluster is called penstock, on 127.0.0.1, with this node as its only member unless there is a list. */
@@ -39,13 +44,23 @@ public record Overrides(
         if (clusterPort == null && clusterMembers == null) {
             return config;
         }
-        if (config == null) {
-            int port = clusterPort == null ? ClusterConfig.DEFAULT_PORT : clusterPort;
-            List<String> members =
-                    clusterMembers == null ? List.of(ClusterConfig.DEFAULT_HOST + ":" + port) : clusterMembers;
-            return new ClusterConfig(
-                    ClusterConfig.DEFAULT_NAME, ClusterConfig.DEFAULT_HOST, port, 0, members, null, null);
-        }
+        return within("cluster", () -> config == null ? cluster() : changed(config));
+    }
+
+    private ClusterConfig cluster() {
+        int port = clusterPort == null ? ClusterConfig.DEFAULT_PORT : clusterPort;
+        String self = ClusterConfig.DEFAULT_HOST + ":" + port;
+        return new ClusterConfig(
+                ClusterConfig.DEFAULT_NAME,
+                ClusterConfig.DEFAULT_HOST,
+                port,
+                0,
+                clusterMembers == null ? List.of(self) : clusterMembers,
+                null,
+                null);
+    }
+
+    private ClusterConfig changed(ClusterConfig config) {
         return new ClusterConfig(
                 config.name(),
                 config.host(),
@@ -54,5 +69,13 @@ public record Overrides(
                 clusterMembers == null ? config.members() : clusterMembers,
                 clusterMembers == null ? config.kubernetes() : null,
                 config.quorum());
+    }
+
+    private static <T> T within(String section, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (InvalidConfigException e) {
+            throw e.within(section);
+        }
     }
 }

@@ -34,11 +34,11 @@ final class ProviderTypes {
         if (AVAILABLE.contains(type)) {
             return;
         }
-        String available = "available: " + String.join(", ", AVAILABLE);
+        boolean later = LATER.contains(type);
         throw new InvalidConfigException(
                 "type",
-                LATER.contains(type)
-                        ? "is not available in this version; " + available
-                        : "is not a provider type" + Nearest.hint(type, AVAILABLE) + "; " + available);
+                later
+                        ? "is not available in this version; available: " + String.join(", ", AVAILABLE)
+                        : "is not a provider type" + Nearest.choices(type, AVAILABLE, "available"));
     }
 }

@@ -1,0 +1,138 @@
+package io.penstock.shared.config.yaml;
+
+import io.penstock.shared.config.AdminConfig;
+import io.penstock.shared.config.AuthMode;
+import io.penstock.shared.config.ClusterConfig;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.CorsConfig;
+import io.penstock.shared.config.HttpConfig;
+import io.penstock.shared.config.KubernetesConfig;
+import io.penstock.shared.config.LimitsConfig;
+import io.penstock.shared.config.NodeConfig;
+import io.penstock.shared.config.OnUnavailable;
+import io.penstock.shared.config.Overrides;
+import io.penstock.shared.config.ProviderConfig;
+import io.penstock.shared.config.Role;
+import io.penstock.shared.config.TlsConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** The sections of a node: one method each, from keys to record. */
+final class ConfigBinder {
+
+    private final Source source;
+    private final Overrides overrides;
+
+    ConfigBinder(Source source, Overrides overrides) {
+        this.source = source;
+        this.overrides = overrides;
+    }
+
+    Config bind(Node root) {
+        return new Section(new Place(source, "", root)).read(Config.class, this::config);
+    }
+
+    private Config config(Section s) {
+        return new Config(
+                overrides.apply(s.section("node").read(NodeConfig.class, ConfigBinder::node)),
+                s.value("auth", Scalars.oneOf(AuthMode.class), AuthMode.KEYS),
+                overrides.apply(s.section("http").read(HttpConfig.class, this::http)),
+                overrides.apply(s.section("admin").read(AdminConfig.class, ConfigBinder::admin)),
+                overrides.apply(cluster(s)),
+                s.section("limits").read(LimitsConfig.class, ConfigBinder::limits),
+                s.section("providers").named(p -> p.read(ProviderConfig.class, ConfigBinder::provider)),
+                s.section("models").named(ModelBinder::model),
+                s.sections("keys", ModelBinder::key));
+    }
+
+    private static NodeConfig node(Section s) {
+        return new NodeConfig(
+                s.optional("name", text -> text),
+                s.has("roles") ? roles(s) : NodeConfig.DEFAULT.roles(),
+                s.optional("drainTimeout", Scalars::duration));
+    }
+
+    private static Set<Role> roles(Section s) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        List<Role> listed = s.values("roles", Scalars.oneOf(Role.class));
+        for (int i = 0; i < listed.size(); i++) {
+            if (!roles.add(listed.get(i))) {
+                throw s.fault("roles[" + i + "]", "is listed twice");
+            }
+        }
+        return roles;
+    }
+
+    private HttpConfig http(Section s) {
+        HttpConfig d = HttpConfig.DEFAULT;
+        return new HttpConfig(
+                s.value("host", text -> text, d.host()),
+                s.value("port", Scalars::integer, d.port()),
+                s.value("maxBody", Scalars::size, d.maxBody()),
+                s.value("readTimeout", Scalars::duration, d.readTimeout()),
+                s.has("cors")
+                        ? s.section("cors").read(CorsConfig.class, c -> new CorsConfig(c.values("origins", o -> o)))
+                        : null,
+                s.has("tls") ? s.section("tls").read(TlsConfig.class, this::tls) : null);
+    }
+
+    private TlsConfig tls(Section s) {
+        return new TlsConfig(file(s, "cert"), file(s, "key"));
+    }
+
+    private Path file(Section s, String key) {
+        Path file = s.required(key, source::resolve);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw s.fault(key, "is not a file that can be read; paths are relative to this configuration's directory");
+        }
+        return file;
+    }
+
+    private static AdminConfig admin(Section s) {
+        AdminConfig d = AdminConfig.DEFAULT;
+        return new AdminConfig(s.value("host", text -> text, d.host()), s.value("port", Scalars::integer, d.port()));
+    }
+
+    private static @Nullable ClusterConfig cluster(Section root) {
+        if (!root.has("cluster")) {
+            return null;
+        }
+        return root.section("cluster")
+                .read(
+                        ClusterConfig.class,
+                        s -> new ClusterConfig(
+                                s.value("name", text -> text, ClusterConfig.DEFAULT_NAME),
+                                s.value("host", text -> text, ClusterConfig.DEFAULT_HOST),
+                                s.value("port", Scalars::integer, ClusterConfig.DEFAULT_PORT),
+                                s.value("busPort", Scalars::integer, 0),
+                                s.values("members", text -> text),
+                                s.has("kubernetes")
+                                        ? s.section("kubernetes")
+                                                .read(
+                                                        KubernetesConfig.class,
+                                                        k -> new KubernetesConfig(k.required("service", text -> text)))
+                                        : null,
+                                s.optional("quorum", Scalars::integer)));
+    }
+
+    private static LimitsConfig limits(Section s) {
+        LimitsConfig d = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                s.value("onUnavailable", Scalars.oneOf(OnUnavailable.class), d.onUnavailable()),
+                s.value("lease", Scalars::duration, d.lease()));
+    }
+
+    private static ProviderConfig provider(Section s) {
+        return new ProviderConfig(
+                s.value("type", text -> text, ProviderConfig.OPENAI),
+                s.optional("baseUrl", Scalars::uri),
+                s.secrets("apiKeys"),
+                s.optional("delay", Scalars::duration),
+                s.value("workers", Scalars::integer, 0));
+    }
+}

@@ -1,0 +1,66 @@
+package io.penstock.shared.config.yaml;
+
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.ConfigException;
+import io.penstock.shared.config.Overrides;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads configuration files. */
+public final class ConfigLoader {
+
+    /** Bytes; far above any configuration a person keeps. */
+    private static final long MAX_FILE = 4L << 20;
+
+    private ConfigLoader() {}
+
+    /** As {@link #load(Path, Function, Overrides)}, with nothing overridden. */
+    public static Config load(Path file, Function<String, @Nullable String> env) {
+        return load(file, env, Overrides.NONE);
+    }
+
+    /**
+     * Reads, overrides, then checks: what the command line mends is no error.
+     *
+     * @param env the value of an environment variable, null where it is unset
+     * @throws ConfigException if there is no configuration in the file that can be used
+     */
+    public static Config load(Path file, Function<String, @Nullable String> env, Overrides overrides) {
+        Source source = new Source(file, new Substitution(env));
+        return new ConfigBinder(source, overrides).bind(YamlText.parse(source, read(source)));
+    }
+
+    private static String read(Source source) {
+        Path file = source.file();
+        try {
+            if (Files.isDirectory(file)) {
+                throw source.fault("is a directory, not a file");
+            }
+            if (Files.size(file) > MAX_FILE) {
+                throw source.fault("is larger than 4 MiB");
+            }
+            // A new decoder reports what is not UTF-8, where a String would replace it.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw source.fault("no such file");
+        } catch (AccessDeniedException e) {
+            throw source.fault("permission denied");
+        } catch (CharacterCodingException e) {
+            throw source.fault("is not UTF-8 text");
+        } catch (IOException e) {
+            throw source.fault("cannot be read: " + e.getMessage());
+        }
+    }
+}

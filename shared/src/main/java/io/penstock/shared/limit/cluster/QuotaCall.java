@@ -1,0 +1,60 @@
+package io.penstock.shared.limit.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import io.penstock.shared.limit.ledger.Call;
+import io.penstock.shared.limit.ledger.Outcome;
+import io.penstock.shared.limit.ledger.QuotaState;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a call to the subject's state. Runs on the partition's thread of the owning member, and
+ * again on the next owner if that one dies; the state answers a call that it has taken from memory.
+ *
+ * <p>The clock is the owner's, set right by the cluster's time: so the next owner's, should its own
+ * be wrong, does not free units early. A call that changes nothing, a refusal, stores nothing and
+ * costs no backup.
+ */
+final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, HazelcastInstanceAware {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Call call;
+    private transient @Nullable HazelcastInstance owner;
+    private transient @Nullable StoreState result;
+
+    QuotaCall(Call call) {
+        this.call = call;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    @Override
+    public void setHazelcastInstance(HazelcastInstance member) {
+        owner = member;
+    }
+
+    @Override
+    public Outcome process(Map.Entry<String, QuotaState> entry) {
+        if (owner == null) {
+            throw new IllegalStateException("runs on a member only");
+        }
+        QuotaState before = entry.getValue() == null ? QuotaState.EMPTY : entry.getValue();
+        QuotaState.Step step = before.apply(call, owner.getCluster().getClusterTime());
+        result = step.state() == before ? null : new StoreState(step.state());
+        if (result != null) {
+            result.store(entry);
+        }
+        return step.outcome();
+    }
+
+    /** The state that came out, not this call: the backups' clocks have no say. Null where nothing changed. */
+    @Override
+    public @Nullable EntryProcessor<String, QuotaState, Outcome> getBackupProcessor() {
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+package io.penstock.shared.limit.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import io.penstock.shared.limit.ledger.QuotaState;
+
+/** The map that holds the counters: its name, and what every member must be configured with. */
+public final class QuotaMap {
+
+    public static final String NAME = "penstock.quotas";
+    public static final String SPLIT_BRAIN_PROTECTION = "penstock.quotas.quorum";
+
+    private QuotaMap() {}
+
+    /**
+     * Prepares a member to hold counters and to call for them. Must be the same on all members.
+     *
+     * <ul>
+     *   <li>Two synchronous backups, and a call whose backups did not all answer fails: what was
+     *       granted survives the crash of a member.
+     *   <li>Below the quorum every call fails. After a split the larger side's counters stay: the
+     *       smaller one, below the quorum, has granted nothing that they lack.
+     *   <li>No eviction; each entry carries its own time to live.
+     * </ul>
+     *
+     * @param quorum members without which nothing is admitted; 1 or less asks for none
+     */
+    public static void configure(Config config, int quorum) {
+        config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
+        QuotaSerializers.register(config.getSerializationConfig());
+        MapConfig map = new MapConfig(NAME)
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setBackupCount(2)
+                .setAsyncBackupCount(0)
+                .setStatisticsEnabled(false)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(PutIfAbsentMergePolicy.class.getName()));
+        if (quorum > 1) {
+            config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(SPLIT_BRAIN_PROTECTION, true, quorum)
+                    .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+            map.setSplitBrainProtectionName(SPLIT_BRAIN_PROTECTION);
+        }
+        config.addMapConfig(map);
+    }
+
+    static IMap<String, QuotaState> of(HazelcastInstance member) {
+        return member.getMap(NAME);
+    }
+}

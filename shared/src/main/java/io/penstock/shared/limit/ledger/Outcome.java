@@ -1,0 +1,17 @@
+package io.penstock.shared.limit.ledger;
+
+import io.penstock.shared.limit.counter.Verdict;
+import java.util.List;
+
+/**
+ * The answer to a call.
+ *
+ * @param bookedAt when its granted demands were booked; what a release must name
+ * @param verdicts one for each of the call's asks
+ */
+public record Outcome(long bookedAt, List<Verdict> verdicts) {
+
+    public Outcome {
+        verdicts = List.copyOf(verdicts);
+    }
+}

@@ -1,0 +1,185 @@
+package io.penstock.shared.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NullUnmarked
+class RecordsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "*,            openai/gpt-4o, true",
+        "gpt-4o,       gpt-4o,        true",
+        "gpt-4o,       gpt-4o-mini,   false",
+        "gpt-*,        gpt-,          true",
+        "gpt-*,        xgpt-4,        false",
+        "*-mini,       gpt-4o-mini,   true",
+        "*-mini,       gpt-4o-minis,  false",
+        "openai/*,     openai/gpt-4o, true",
+        "openai/*,     openai,        false",
+        "a*b*c,        aXbXbXc,       true",
+        "a*b*c,        acb,           false",
+        "a*a,          a,             false",
+        "ab*ba,        aba,           false",
+        "**,           x,             true",
+        "gpt-4.1,      gpt-4x1,       false",
+        "GPT,          gpt,           false"
+    })
+    void keyAllowsExactNamesAndGlobs(String pattern, String model, boolean allowed) {
+        assertEquals(allowed, key(pattern).allows(model));
+    }
+
+    @Test
+    void keyAllowsWhatAnyOfItsPatternsAllows() {
+        KeyConfig key = key("echo", "gpt-*");
+        assertTrue(key.allows("gpt-4o"));
+        assertTrue(key.allows("echo"));
+        assertFalse(key.allows("claude"));
+    }
+
+    @Test
+    void noPatternMakesMatchingSlow() {
+        KeyConfig key = key("a*".repeat(60) + "b");
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertFalse(key.allows("a".repeat(100_000))));
+    }
+
+    @Test
+    void quorumIsTheMajorityUnlessGiven() {
+        assertEquals(1, cluster(null, "a").effectiveQuorum());
+        assertEquals(2, cluster(null, "a", "b").effectiveQuorum());
+        assertEquals(2, cluster(null, "a", "b", "c").effectiveQuorum());
+        assertEquals(3, cluster(null, "a", "b", "c", "d").effectiveQuorum());
+        assertEquals(1, cluster(1, "a", "b", "c").effectiveQuorum());
+        assertEquals(
+                1,
+                new ClusterConfig("penstock", "0.0.0.0", 5701, 0, List.of(), new KubernetesConfig("svc"), null)
+                        .effectiveQuorum());
+    }
+
+    @Test
+    void membersAreCompletedWithThePort() {
+        assertEquals(
+                List.of("a:5701", "[::1]:5701", "b:1"),
+                cluster(null, "a", "[::1]", "b:1").members());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a:0", "a:70000", "a:x", "::1", "http://a"})
+    void memberThatIsNoAddressIsRefused(String member) {
+        assertThrows(InvalidConfigException.class, () -> cluster(null, member));
+    }
+
+    @Test
+    void memberListedTwiceIsRefusedForItWouldRaiseTheMajority() {
+        assertThrows(InvalidConfigException.class, () -> cluster(null, "a", "a:5701"));
+    }
+
+    @Test
+    void providerIsEnabledWhenItHasAKeyOrNeedsNone() {
+        assertTrue(new ProviderConfig("echo", null, List.of(), null, 0).isEnabled());
+        assertTrue(new ProviderConfig("openai", URI.create("http://localhost:1/v1"), List.of(), null, 0).isEnabled());
+        assertFalse(openai(Secret.unset("A"), Secret.unset("B")).isEnabled());
+        assertTrue(openai(Secret.unset("A"), Secret.of("x")).isEnabled());
+    }
+
+    @Test
+    void baseUrlLosesItsTrailingSlash() {
+        assertEquals(
+                URI.create("https://a/v1"),
+                new ProviderConfig("openai", URI.create("https://a/v1/"), List.of(), null, 0).baseUrl());
+        assertEquals(
+                URI.create("https://api.openai.com/v1"), openai(Secret.of("x")).baseUrl());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ftp://a", "a/v1", "https://u:p@a/v1", "https://a?x=1", "https://a#x", "https:///v1", "http:a"})
+    void baseUrlThatIsMoreOrLessThanAServerIsRefused(String url) {
+        assertThrows(
+                InvalidConfigException.class, () -> new ProviderConfig("openai", URI.create(url), List.of(), null, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "127.8.8.8, true",
+        "localhost, true",
+        "::1, true",
+        "[::1], true",
+        "0.0.0.0, false",
+        "10.0.0.1, false",
+        "127.evil.example, false",
+        "localhost.evil.example, false"
+    })
+    void loopbackIsJudgedByTheText(String host, boolean loopback) {
+        assertEquals(loopback, new HttpConfig(host, 0, 1, Duration.ofSeconds(1), null, null).isLoopback());
+    }
+
+    @Test
+    void overridesWinAndAreChecked() {
+        Config config = new Config(
+                NodeConfig.DEFAULT,
+                AuthMode.NONE,
+                HttpConfig.DEFAULT,
+                AdminConfig.DEFAULT,
+                null,
+                LimitsConfig.DEFAULT,
+                Map.of(),
+                Map.of(),
+                List.of());
+        Config changed = config.withOverrides(
+                new Overrides(Set.of(Role.GATEWAY), "gateway-1", 0, 9191, 5801, List.of("127.0.0.1:5801", "b")));
+        assertEquals(new NodeConfig("gateway-1", Set.of(Role.GATEWAY), null), changed.node());
+        assertEquals(0, changed.http().port());
+        assertEquals(9191, changed.admin().port());
+        assertEquals(
+                cluster(null, "127.0.0.1:5801", "b").members(),
+                changed.cluster().members());
+        assertEquals(5801, changed.cluster().port());
+        assertEquals(
+                "cluster.members[0]",
+                assertThrows(
+                                InvalidConfigException.class,
+                                () -> config.withOverrides(new Overrides(null, null, null, null, null, List.of("a b"))))
+                        .path());
+        assertEquals(
+                List.of("127.0.0.1:5801"),
+                config.withOverrides(new Overrides(null, null, null, null, 5801, null))
+                        .cluster()
+                        .members());
+    }
+
+    @Test
+    void distanceCountsASwapOnce() {
+        assertEquals(1, Nearest.distance("opnai", "openai"));
+        assertEquals(1, Nearest.distance("prot", "port"));
+        assertEquals("; did you mean 'openai'?", Nearest.hint("opnai", List.of("echo", "openai")));
+        assertEquals("", Nearest.hint("zzz", List.of("echo", "openai")));
+    }
+
+    private static ProviderConfig openai(Secret... keys) {
+        return new ProviderConfig("openai", null, List.of(keys), null, 0);
+    }
+
+    private static KeyConfig key(String... models) {
+        return new KeyConfig("k", KeyHash.of("k"), List.of(models), null, Quota.NONE);
+    }
+
+    private static ClusterConfig cluster(Integer quorum, String... members) {
+        return new ClusterConfig("penstock", "127.0.0.1", 5801, 0, List.of(members), null, quorum);
+    }
+}

@@ -1,0 +1,215 @@
+package io.penstock.shared.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.penstock.shared.config.AdminConfig;
+import io.penstock.shared.config.AuthMode;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.HttpConfig;
+import io.penstock.shared.config.KeyConfig;
+import io.penstock.shared.config.KeyHash;
+import io.penstock.shared.config.LimitsConfig;
+import io.penstock.shared.config.ModelConfig;
+import io.penstock.shared.config.NodeConfig;
+import io.penstock.shared.config.Overrides;
+import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.Role;
+import io.penstock.shared.config.Secret;
+import io.penstock.shared.config.Strategy;
+import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.config.Timeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class ConfigLoaderTest {
+
+    @TempDir
+    Path directory;
+
+    private Loading loading;
+
+    @BeforeEach
+    void createLoading() {
+        loading = new Loading(directory);
+    }
+
+    @Test
+    void leavesOutDefaults() {
+        Config config = loading.load("auth: none");
+        assertEquals(
+                new Config(
+                        NodeConfig.DEFAULT,
+                        AuthMode.NONE,
+                        HttpConfig.DEFAULT,
+                        AdminConfig.DEFAULT,
+                        null,
+                        LimitsConfig.DEFAULT,
+                        Map.of(),
+                        Map.of(),
+                        List.of()),
+                config);
+    }
+
+    @Test
+    void takesEmptySectionsForDefaults() {
+        assertEquals(
+                loading.load("auth: none"),
+                loading.load(
+                        "auth: none\nnode:\nhttp:\nadmin: ~\ncluster:\nlimits: null\nproviders:\nmodels:\nkeys:\n"));
+    }
+
+    @Test
+    void readsEveryKey() {
+        Config config = loading.load("""
+                node: { name: node-a, roles: [gateway], drainTimeout: 1h }
+                http: { host: 0.0.0.0, port: 80, maxBody: 64KiB, readTimeout: 500ms, cors: { origins: ["*"] } }
+                admin: { host: 10.0.0.1, port: 81 }
+                cluster: { name: c, host: 10.0.0.1, port: 1, busPort: 2, members: [a, "b:3"], quorum: 1 }
+                limits: { onUnavailable: local, lease: 5s }
+                providers:
+                  gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k], workers: 3 }
+                  echo: { type: echo, delay: 20ms }
+                models:
+                  gpt-4.1:
+                    strategy: least-busy
+                    targets: [ { provider: gpt }, { provider: echo, model: e, weight: 0 } ]
+                    retries: 0
+                    timeouts: { connect: 1s, firstToken: 2s, idle: 3s, total: 1d }
+                    limits: { requestsPerMinute: 1, tokensPerMinute: 2, requestsPerDay: 3, tokensPerDay: 4 }
+                keys:
+                  - name: alice
+                    hash: sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+                    models: [gpt-*]
+                    expires: 2027-06-30T00:00:00Z
+                    limits: { concurrentRequests: 0 }
+                """);
+        assertEquals(new NodeConfig("node-a", Set.of(Role.GATEWAY), Duration.ofHours(1)), config.node());
+        assertEquals(65536, config.http().maxBody());
+        assertEquals(List.of("a:5701", "b:3"), config.cluster().members());
+        assertEquals(
+                new ModelConfig(
+                        Strategy.LEAST_BUSY,
+                        List.of(new TargetConfig("gpt", "gpt-4.1", 1), new TargetConfig("echo", "e", 0)),
+                        0,
+                        new Timeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofDays(1)),
+                        new Quota(1L, 2L, 3L, 4L, null)),
+                config.models().get("gpt-4.1"));
+        assertEquals(
+                List.of(new KeyConfig(
+                        "alice",
+                        KeyHash.of("abc"),
+                        List.of("gpt-*"),
+                        Instant.parse("2027-06-30T00:00:00Z"),
+                        new Quota(null, null, null, null, 0L))),
+                config.keys());
+        assertEquals(3, config.providers().get("gpt").workers());
+        assertEquals(Duration.ofMillis(20), config.providers().get("echo").delay());
+    }
+
+    @Test
+    void substitutesInValuesOfEveryType() {
+        Config config = loading.load("""
+                auth: ${AUTH}
+                node: { name: "${NODE:-}", roles: ["${ROLE}"], drainTimeout: "${DRAIN}" }
+                http: { port: "${PORT}", maxBody: "${BODY:-1KiB}" }
+                """, Map.of("AUTH", "none", "ROLE", "gateway", "DRAIN", "5s", "PORT", "0"));
+        assertNull(config.node().name());
+        assertEquals(Duration.ofSeconds(5), config.node().drainTimeout());
+        assertEquals(0, config.http().port());
+        assertEquals(1024, config.http().maxBody());
+    }
+
+    @Test
+    void valueOfTheEnvironmentIsNeverYaml() {
+        Config config = loading.load(
+                "auth: none\nproviders: { echo: { type: echo } }\n"
+                        + "models: { m: { targets: [ { provider: echo, model: \"${M}\" } ] } }",
+                Map.of("M", "{ a: [b, *c] } # \"'"));
+        assertEquals(
+                "{ a: [b, *c] } # \"'",
+                config.models().get("m").targets().get(0).model());
+    }
+
+    @Test
+    void keyWhoseVariableIsUnsetOrEmptyIsAnUnsetSecret() {
+        List<Secret> keys = loading.load(
+                        "auth: none\nproviders: { o: { apiKeys: [\"${A}\", \"${B}\", \"${C}\", literal] } }",
+                        Map.of("B", "", "C", "value"))
+                .providers()
+                .get("o")
+                .apiKeys();
+        assertEquals("A", keys.get(0).variable());
+        assertEquals("B", keys.get(1).variable());
+        assertFalse(keys.get(0).isSet() || keys.get(1).isSet());
+        assertEquals("value", keys.get(2).reveal());
+        assertEquals("literal", keys.get(3).reveal());
+    }
+
+    @Test
+    void keyWithoutAListMayUseEveryModel() {
+        String hash = KeyHash.of("k").toConfig();
+        assertTrue(loading.load("keys: [ { name: a, hash: \"" + hash + "\" } ]")
+                .keys()
+                .get(0)
+                .allows("openai/gpt-4o"));
+        assertTrue(loading.error("keys: [ { name: a, hash: \"" + hash + "\", models: } ]")
+                .contains("keys[0].models: must have at least one"));
+    }
+
+    @Test
+    void aliasesStandForTheirAnchors() {
+        Config config = loading.load("""
+                auth: none
+                providers: { echo: { type: echo } }
+                models:
+                  a: { targets: &t [ { provider: echo, model: x } ] }
+                  b: { targets: *t }
+                """);
+        assertEquals(config.models().get("a"), config.models().get("b"));
+    }
+
+    @Test
+    void checksWhatTheCommandLineMadeOfTheFile() {
+        Overrides provider = new Overrides(Set.of(Role.PROVIDER), null, null, null, null, null);
+        assertEquals(
+                Set.of(Role.PROVIDER),
+                loading.load("http: { host: 0.0.0.0 }", Map.of(), provider)
+                        .node()
+                        .roles());
+    }
+
+    @Test
+    void loadsHundredsOfProvidersAndModelsAtOnce() {
+        StringBuilder yaml = new StringBuilder("auth: none\nproviders:\n");
+        for (int i = 0; i < 300; i++) {
+            yaml.append("  p")
+                    .append(i)
+                    .append(": { type: openai, apiKeys: [\"${K")
+                    .append(i)
+                    .append("}\"] }\n");
+        }
+        yaml.append("models:\n");
+        for (int i = 0; i < 300; i++) {
+            yaml.append("  m" + i + ":\n    targets:\n      - { provider: p" + i + ", model: x }\n");
+        }
+        long start = System.nanoTime();
+        assertEquals(300, loading.load(yaml.toString()).models().size());
+        assertTrue(System.nanoTime() - start < 1_000_000_000L);
+    }
+}
