@@ -144,6 +144,11 @@ public final class JsonCursor {
                 && java.util.Arrays.equals(bytes, keyStart, keyEnd, name, 0, name.length);
     }
 
+    /** Whether the last key has escapes, so that its bytes are not its text. */
+    public boolean keyEscaped() {
+        return keyEscaped;
+    }
+
     /** First byte of the last key's text, behind its quote. */
     public int keyStart() {
         return keyStart;
