@@ -47,6 +47,10 @@ public final class LocalQuotas implements Quotas {
         return Future.succeededFuture();
     }
 
+    synchronized int subjects() {
+        return subjects.size();
+    }
+
     private synchronized Future<Admission> decide(List<Subject> limited, Demand demand) {
         if (closed) {
             return Future.failedFuture(new QuotasUnavailableException("the limits are closed"));
