@@ -1,0 +1,38 @@
+package io.penstock.provider.http;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** What it means that no answer could be had: all of these may pass. */
+final class ConnectionFailures {
+
+    private ConnectionFailures() {}
+
+    static Failure of(String provider, Throwable cause, long connectMillis) {
+        String who = "The provider '" + provider + "' ";
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            return Failure.passing(
+                    ApiErrors.overloaded("too many calls to the provider '" + provider + "' wait for a connection"));
+        }
+        if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
+            return Failure.passing(ApiErrors.providerTimeout(provider, "connect", connectMillis));
+        }
+        String why;
+        if (cause instanceof UnknownHostException) {
+            why = "cannot be found: its host name does not resolve";
+        } else if (cause instanceof SSLException) {
+            why = "cannot be reached: the TLS handshake failed";
+        } else if (cause instanceof ConnectException) {
+            why = "cannot be reached: the connection was refused";
+        } else {
+            why = "closed the connection before it answered";
+        }
+        return Failure.passing(ApiErrors.providerUnreachable(who + why));
+    }
+}

@@ -1,0 +1,247 @@
+package io.penstock.provider.http;
+
+import io.penstock.provider.upstream.AnswerSink;
+import io.penstock.provider.upstream.Call;
+import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request to a provider, from the connection to the one outcome that its sink hears. Event loop
+ * only. Every callback first asks whether the call has ended, since Vert.x may report one failure
+ * through several handlers.
+ *
+ * <p>On the core client and not the Web Client: a call must be cancelled before the response's head
+ * is there, and its response paused, and the Web Client gives no hold on either.
+ */
+public final class HttpCall implements Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
+    /** RFC 9113, section 7: the stream is no longer needed. */
+    private static final long CANCEL = 8;
+    /** How long an ended answer may take to end its response, so that the connection can be used again. */
+    private static final long LINGER_MILLIS = 500;
+
+    private static final long AFTER_FINISH_MILLIS = 2000;
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+
+    /** Makes the reader of a response with status 2xx. */
+    public interface Readers extends Function<HttpClientResponse, AnswerReader> {}
+
+    private final Vertx vertx;
+    private final String provider;
+    private final AnswerSink sink;
+    private final UpstreamErrors errors;
+    private final Deadlines deadlines;
+    private final boolean stream;
+    private final Readers readers;
+    private final CallTimers timers;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private long finishTimer = -1;
+    private boolean ended;
+    private boolean responseEnded;
+
+    /** @param stream whether the answer is a stream, which has first-token and idle deadlines */
+    public HttpCall(
+            Vertx vertx,
+            String provider,
+            AnswerSink sink,
+            UpstreamErrors errors,
+            Deadlines deadlines,
+            boolean stream,
+            Readers readers) {
+        this.vertx = vertx;
+        this.provider = provider;
+        this.sink = sink;
+        this.errors = errors;
+        this.deadlines = deadlines;
+        this.stream = stream;
+        this.readers = readers;
+        this.timers = new CallTimers(vertx, deadlines, this::timedOut, sink::isFull);
+        sink.onDrain(this::drained);
+    }
+
+    /** Sends the request. */
+    public HttpCall send(HttpClient client, RequestOptions options, Buffer body) {
+        options.setConnectTimeout(deadlines.connect()).setFollowRedirects(false);
+        client.request(options).onComplete(connected -> {
+            if (connected.failed()) {
+                fail(ConnectionFailures.of(provider, connected.cause(), deadlines.connect()));
+                return;
+            }
+            HttpClientRequest ready = connected.result();
+            request = ready;
+            if (ended) {
+                reset();
+                return;
+            }
+            ready.exceptionHandler(this::broken);
+            ready.response().onSuccess(this::head).onFailure(this::broken);
+            if (stream) {
+                timers.sent();
+            }
+            ready.end(body).onFailure(this::broken);
+        });
+        return this;
+    }
+
+    @Override
+    public void cancel() {
+        if (!ended) {
+            finish();
+            reset();
+        }
+    }
+
+    private void head(HttpClientResponse head) {
+        response = head;
+        if (ended) {
+            return;
+        }
+        head.exceptionHandler(this::broken);
+        int status = head.statusCode();
+        if (status < 200 || status > 299) {
+            collectError(head);
+            return;
+        }
+        AnswerReader reader = readers.apply(head);
+        head.handler(bytes -> guarded(() -> read(head, reader, bytes)));
+        head.endHandler(v -> {
+            responseEnded = true;
+            guarded(() -> act(reader, reader.end()));
+        });
+        head.exceptionHandler(e -> guarded(() -> act(reader, reader.interrupted(), e)));
+    }
+
+    private void read(HttpClientResponse head, AnswerReader reader, Buffer bytes) {
+        AnswerReader.Outcome outcome = reader.feed(bytes.getBytes());
+        act(reader, outcome);
+        if (ended) {
+            return;
+        }
+        if (sink.isFull()) {
+            head.pause();
+        }
+        if (reader.awaitsEnd() && finishTimer < 0) {
+            finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> guarded(() -> act(reader, reader.interrupted())));
+        }
+    }
+
+    private void act(AnswerReader reader, AnswerReader.Outcome outcome) {
+        if (ended) {
+            return;
+        }
+        Buffer ready = reader.take();
+        if (ready != null) {
+            timers.progress();
+            sink.write(ready);
+        }
+        if (outcome instanceof AnswerReader.Done done) {
+            finish();
+            linger();
+            sink.end(done.usage());
+        } else if (outcome instanceof AnswerReader.Failed failed) {
+            finish();
+            reset();
+            sink.fail(failed.failure());
+        }
+    }
+
+    private void act(AnswerReader reader, AnswerReader.Outcome outcome, Throwable broken) {
+        act(reader, outcome);
+        broken(broken);
+    }
+
+    /** A provider that sends nonsense may find a bug of ours: that costs this answer, and nothing else. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setMessage("reading an answer failed")
+                    .addKeyValue("provider", provider)
+                    .setCause(e)
+                    .log();
+            fail(Failure.passing(ApiErrors.upstreamMalformed(
+                    "The answer of the provider '" + provider + "' could not be read")));
+        }
+    }
+
+    private void collectError(HttpClientResponse head) {
+        MultiMap headers = head.headers();
+        Buffer body = Buffer.buffer();
+        head.handler(bytes -> {
+            body.appendBuffer(bytes);
+            if (body.length() > MAX_ERROR_BODY) {
+                fail(errors.of(head.statusCode(), headers, body.getBytes(0, MAX_ERROR_BODY)));
+            }
+        });
+        head.endHandler(v -> {
+            responseEnded = true;
+            fail(errors.of(head.statusCode(), headers, body.getBytes()));
+        });
+        // The status says enough where the body breaks off.
+        head.exceptionHandler(e -> fail(errors.of(head.statusCode(), headers, body.getBytes())));
+    }
+
+    private void drained() {
+        if (!ended && response != null) {
+            timers.progress();
+            response.resume();
+        }
+    }
+
+    private void timedOut(String deadline, long millis) {
+        fail(Failure.passing(ApiErrors.providerTimeout(provider, deadline, millis)));
+    }
+
+    private void broken(Throwable cause) {
+        fail(response == null
+                ? ConnectionFailures.of(provider, cause, deadlines.connect())
+                : Failure.passing(ApiErrors.upstreamTruncated(
+                        "The connection to the provider '" + provider + "' broke before its answer was complete")));
+    }
+
+    private void fail(Failure failure) {
+        if (!ended) {
+            finish();
+            reset();
+            sink.fail(failure);
+        }
+    }
+
+    private void finish() {
+        ended = true;
+        timers.stop();
+        vertx.cancelTimer(finishTimer);
+    }
+
+    /** Lets the response run out, for the sake of its connection; one that is held open is closed. */
+    private void linger() {
+        if (!responseEnded && response != null) {
+            response.resume();
+            vertx.setTimer(LINGER_MILLIS, t -> reset());
+        }
+    }
+
+    /** Only while this call owns the connection: one that is back in the pool may serve another by now. */
+    private void reset() {
+        if (request != null && !responseEnded) {
+            responseEnded = true;
+            var unused = request.reset(CANCEL);
+        }
+    }
+}

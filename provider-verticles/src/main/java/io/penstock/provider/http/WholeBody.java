@@ -1,0 +1,60 @@
+package io.penstock.provider.http;
+
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.Failure;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that can be judged only when it is whole: one JSON document. */
+public abstract class WholeBody implements AnswerReader {
+
+    /** More than any model writes in one answer; base64 images and audio included. */
+    private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    private final String provider;
+    private final Buffer body = Buffer.buffer();
+    private @Nullable Buffer answer;
+
+    protected WholeBody(String provider) {
+        this.provider = provider;
+    }
+
+    /** Judges the document; gives what the client reads to {@link #answer}. */
+    protected abstract Outcome read(byte[] document);
+
+    protected void answer(Buffer forClient) {
+        answer = forClient;
+    }
+
+    @Override
+    public Outcome feed(byte[] bytes) {
+        if (bytes.length > MAX_BYTES - body.length()) {
+            return new Failed(Failure.passing(ApiErrors.upstreamMalformed(
+                    "The answer of the provider '" + provider + "' is larger than " + MAX_BYTES + " bytes")));
+        }
+        body.appendBytes(bytes);
+        return Going.INSTANCE;
+    }
+
+    @Override
+    public Outcome end() {
+        return read(body.getBytes());
+    }
+
+    @Override
+    public Outcome interrupted() {
+        return Going.INSTANCE;
+    }
+
+    @Override
+    public @Nullable Buffer take() {
+        Buffer ready = answer;
+        answer = null;
+        return ready;
+    }
+
+    @Override
+    public boolean awaitsEnd() {
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+package io.penstock.provider.openai;
+
+import io.penstock.provider.upstream.AnswerSink;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.BooleanSupplier;
+
+/** A sink that learns from a refused key: while another one is left, the same target is worth a try at once. */
+final class KeyWatch implements AnswerSink {
+
+    private final AnswerSink sink;
+    private final BooleanSupplier broke;
+
+    /** @param broke is called when the key was refused, and says whether another is left */
+    KeyWatch(AnswerSink sink, BooleanSupplier broke) {
+        this.sink = sink;
+        this.broke = broke;
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        if ("provider_auth".equals(failure.error().code()) && broke.getAsBoolean()) {
+            sink.fail(Failure.passing(failure.error().withRetryAfter(0)));
+        } else {
+            sink.fail(failure);
+        }
+    }
+
+    @Override
+    public void write(Buffer bytes) {
+        sink.write(bytes);
+    }
+
+    @Override
+    public boolean isFull() {
+        return sink.isFull();
+    }
+
+    @Override
+    public void onDrain(Runnable handler) {
+        sink.onDrain(handler);
+    }
+
+    @Override
+    public void end(Usage usage) {
+        sink.end(usage);
+    }
+}

@@ -1,0 +1,118 @@
+package io.penstock.provider.openai;
+
+import io.penstock.provider.http.AnswerReader;
+import io.penstock.provider.http.HttpCall;
+import io.penstock.provider.upstream.AnswerSink;
+import io.penstock.provider.upstream.Call;
+import io.penstock.provider.upstream.ChatCall;
+import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.shared.chat.BodySplice;
+import io.penstock.shared.config.ProviderConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A provider of OpenAI's form. One per worker instance: its connections stay on that event loop. */
+public final class OpenAiProvider implements Provider {
+
+    /** Completions take seconds: this is about how many a worker instance runs at once on HTTP/1.1. */
+    private static final int POOL_SIZE = 2048;
+
+    private static final int POOL_QUEUE = 2048;
+    /** Shorter than the idle timeouts of common load balancers (60 s), so that they do not close first. */
+    private static final int KEEP_ALIVE_SECONDS = 45;
+
+    private static final int MAX_CHUNK = 64 * 1024;
+
+    private final Vertx vertx;
+    private final String name;
+    private final URI base;
+    private final String path;
+    private final ApiKeys keys;
+    private final UpstreamErrors errors;
+    private @Nullable HttpClient client;
+
+    public OpenAiProvider(Vertx vertx, String name, ProviderConfig config) {
+        this.vertx = vertx;
+        this.name = name;
+        this.base = Objects.requireNonNull(config.baseUrl(), "openai has a default");
+        this.path = base.getRawPath() + "/chat/completions";
+        this.keys = new ApiKeys(config.apiKeys());
+        this.errors = new UpstreamErrors(name, keys.all());
+    }
+
+    @Override
+    public Call call(ChatCall request, AnswerSink sink) {
+        boolean stream = request.peek().stream();
+        String key = keys.take(System.nanoTime());
+        HttpCall call = new HttpCall(
+                vertx,
+                name,
+                new KeyWatch(sink, () -> keys.broke(key, System.nanoTime())),
+                errors,
+                request.deadlines(),
+                stream,
+                response -> reader(request, response.getHeader("content-type")));
+        byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
+        return call.send(client(), options(key, stream), Buffer.buffer(body));
+    }
+
+    private AnswerReader reader(ChatCall request, @Nullable String contentType) {
+        boolean json = contentType != null && contentType.startsWith("application/json");
+        if (!request.peek().stream()) {
+            return new PlainReader(name, request.peek(), errors);
+        }
+        // A server that answers a stream with JSON has an error to tell, if anything.
+        return json ? new JsonInsteadOfStream(name, errors) : new StreamReader(request.peek(), errors);
+    }
+
+    private RequestOptions options(@Nullable String key, boolean stream) {
+        boolean tls = "https".equalsIgnoreCase(base.getScheme());
+        int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setSsl(tls)
+                .setHost(base.getHost())
+                .setPort(port)
+                .setURI(path)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.ACCEPT, stream ? "text/event-stream" : "application/json")
+                .putHeader(HttpHeaders.USER_AGENT, "penstock");
+        if (key != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+        }
+        return options;
+    }
+
+    /** Made with the first call: an idle provider costs no pool and no timer. */
+    private HttpClient client() {
+        if (client == null) {
+            client = vertx.createHttpClient(
+                    new HttpClientOptions()
+                            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                            .setMaxChunkSize(MAX_CHUNK)
+                            .setTcpNoDelay(true)
+                            .setVerifyHost(true),
+                    new PoolOptions()
+                            .setHttp1MaxSize(POOL_SIZE)
+                            .setMaxWaitQueueSize(POOL_QUEUE)
+                            .setEventLoopSize(0));
+        }
+        return client;
+    }
+
+    @Override
+    public Future<Void> close() {
+        return client == null ? Future.succeededFuture() : client.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.penstock.provider.openai;
+
+import io.penstock.provider.http.WholeBody;
+import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.normaliser.CompletionNormaliser;
+import io.penstock.shared.chat.ChatPeek;
+
+/** A plain answer through the completion normaliser. */
+final class PlainReader extends WholeBody {
+
+    private final CompletionNormaliser normaliser;
+
+    PlainReader(String provider, ChatPeek peek, UpstreamErrors errors) {
+        super(provider);
+        normaliser = new CompletionNormaliser(peek, errors);
+    }
+
+    @Override
+    protected Outcome read(byte[] document) {
+        CompletionNormaliser.Outcome outcome = normaliser.normalise(document);
+        if (outcome instanceof CompletionNormaliser.Outcome.Answer found) {
+            answer(found.body());
+            return new Done(found.usage());
+        }
+        return new Failed(((CompletionNormaliser.Outcome.Failed) outcome).failure());
+    }
+}
