@@ -11,7 +11,7 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.shared.config.ClusterConfig;
-import io.penstock.shared.limit.QuotaMap;
+import io.penstock.shared.limit.cluster.QuotaMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;

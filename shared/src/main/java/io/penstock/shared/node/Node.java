@@ -9,8 +9,8 @@ import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.bus.Heart;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Role;
-import io.penstock.shared.limit.HazelcastQuotas;
-import io.penstock.shared.limit.LocalQuotas;
+import io.penstock.shared.limit.cluster.HazelcastQuotas;
+import io.penstock.shared.limit.counter.LocalQuotas;
 import io.penstock.shared.limit.Quotas;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +19,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Node {
         this.vertx = vertx;
         FrameCodec.register(vertx.eventBus());
         BeatCodec.register(vertx.eventBus());
-        Quotas quotas = cluster == null ? new LocalQuotas() : new HazelcastQuotas(cluster.hazelcast());
+        Quotas quotas = cluster == null ? new LocalQuotas(Clock.systemUTC()) : new HazelcastQuotas(cluster.hazelcast(), vertx);
         this.quotas = quotas;
         NodeMeters.bind(meters, board, name);
         HttpServer admin = new AdminServer(
