@@ -11,7 +11,7 @@ import java.util.List;
  * @param tools names of the functions that {@code tool_choice} lets the model call
  * @param mustCall whether one of them is to be called whatever the text says
  * @param stops where the answer is to be cut
- * @param json whether the answer is to be a JSON object
+ * @param format what the answer is to look like
  */
 record EchoRequest(
         String text,
@@ -20,7 +20,7 @@ record EchoRequest(
         List<String> tools,
         boolean mustCall,
         List<String> stops,
-        boolean json) {
+        ResponseFormat format) {
 
     EchoRequest {
         tools = List.copyOf(tools);

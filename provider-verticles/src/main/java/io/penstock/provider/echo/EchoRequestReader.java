@@ -16,15 +16,17 @@ final class EchoRequestReader {
 
     private static final int MAX_STOP_LENGTH = 1024;
 
+    private final byte[] body;
     private final JsonCursor cursor;
     private final EchoMessages messages = new EchoMessages();
     private final List<String> tools = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
     private String toolChoice = "auto";
     private @Nullable String namedTool;
-    private boolean json;
+    private ResponseFormat format = ResponseFormat.TEXT;
 
     private EchoRequestReader(byte[] body) {
+        this.body = body;
         this.cursor = new JsonCursor(body);
     }
 
@@ -41,7 +43,7 @@ final class EchoRequestReader {
                 case "tools" -> readTools();
                 case "tool_choice" -> readToolChoice();
                 case "stop" -> readStops();
-                case "response_format" -> json = stringField("type").startsWith("json_");
+                case "response_format" -> format = ResponseFormat.read(body, cursor);
                 default -> cursor.skip();
             }
         }
@@ -53,7 +55,7 @@ final class EchoRequestReader {
                 callableTools(),
                 mustCall,
                 stops,
-                json);
+                format);
     }
 
     private List<String> callableTools() {
@@ -134,10 +136,6 @@ final class EchoRequestReader {
 
     /** Consumes a value; gives this field of it, or an empty string where there is none. */
     private String stringField(String field) {
-        return stringField(cursor, field);
-    }
-
-    static String stringField(JsonCursor cursor, String field) {
         if (cursor.kind() != Kind.OBJECT) {
             cursor.skip();
             return "";

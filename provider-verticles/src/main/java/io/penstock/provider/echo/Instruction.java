@@ -6,6 +6,7 @@ import io.penstock.shared.chat.JsonCursor;
 import io.penstock.shared.chat.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,13 @@ final class Instruction {
             return new EchoAnswer.Calling(request.tools().get(0), NO_ARGUMENTS);
         }
         EchoAnswer.Text answer = obeyed(text, request.text());
-        return request.json() ? answer.asJson() : answer;
+        return request.format().json() ? asJson(request, answer) : answer;
+    }
+
+    private static EchoAnswer asJson(EchoRequest request, EchoAnswer.Text answer) {
+        String schema = request.format().schema();
+        Optional<String> sample = schema == null ? Optional.empty() : SchemaSample.of(schema, request.text());
+        return sample.map(EchoAnswer.Text::of).orElseGet(answer::asJson);
     }
 
     private static EchoAnswer.Text obeyed(String text, String otherwise) {

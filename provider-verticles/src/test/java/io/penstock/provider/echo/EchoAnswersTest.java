@@ -179,6 +179,13 @@ class EchoAnswersTest {
     }
 
     @Test
+    void followsTheSchemaWhereThereIsOne() throws Exception {
+        String schema = "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}";
+        String format = "{\"json_schema\":{\"name\":\"x\",\"schema\":" + schema + "},\"type\":\"json_schema\"}";
+        assertEquals("{\"city\":\"Oslo\"}", echo.says("Oslo", ",\"response_format\":" + format));
+    }
+
+    @Test
     void refusesRolesThatTheApiLacks() throws Exception {
         ApiError error = echo.refused("{\"model\":\"pub\",\"messages\":[{\"role\":\"user\"},{\"role\":\"wizard\"}]}");
         assertEquals(400, error.status());
