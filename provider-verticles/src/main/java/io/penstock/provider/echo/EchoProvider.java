@@ -9,7 +9,7 @@ import io.penstock.provider.upstream.CompletionWriter;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.shared.chat.ApiErrors;
 import io.penstock.shared.chat.Failure;
-import io.penstock.shared.chat.InvalidRequestException;
+import io.penstock.shared.chat.ApiException;
 import io.penstock.shared.chat.MalformedJsonException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +43,7 @@ public final class EchoProvider implements Provider {
         EchoRequest read;
         try {
             read = EchoRequestReader.read(request.body());
-        } catch (InvalidRequestException e) {
+        } catch (ApiException e) {
             return refuse(sink, Failure.lasting(e.error()));
         } catch (MalformedJsonException e) {
             return refuse(sink, Failure.lasting(ApiErrors.badRequest(null, e.getMessage())));

@@ -1,7 +1,7 @@
 package io.penstock.provider.echo;
 
 import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.InvalidRequestException;
+import io.penstock.shared.chat.ApiException;
 import io.penstock.shared.chat.JsonCursor;
 import io.penstock.shared.chat.JsonCursor.Kind;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class EchoRequestReader {
         this.cursor = new JsonCursor(body);
     }
 
-    /** @throws InvalidRequestException as a model's API would refuse the request */
+    /** @throws ApiException as a model's API would refuse the request */
     static EchoRequest read(byte[] body) {
         return new EchoRequestReader(body).read();
     }
@@ -152,7 +152,7 @@ final class EchoRequestReader {
         return value;
     }
 
-    static InvalidRequestException refused(String param, String what) {
-        return new InvalidRequestException(ApiErrors.badRequest(param, "Invalid '" + param + "': " + what + "."));
+    static ApiException refused(String param, String what) {
+        return new ApiException(ApiErrors.badRequest(param, "Invalid '" + param + "': " + what + "."));
     }
 }

@@ -44,7 +44,7 @@ public final class ChatRequestReader {
 
     /**
      * @param body as the client sent it
-     * @throws InvalidRequestException with the 400 that the client gets
+     * @throws ApiException with the 400 that the client gets
      */
     public static ChatPeek read(byte[] body) {
         if (body.length == 0) {

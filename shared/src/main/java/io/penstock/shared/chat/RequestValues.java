@@ -73,17 +73,17 @@ final class RequestValues {
     }
 
     /** What to throw when the value at the cursor, not yet consumed, is not what it should be. */
-    InvalidRequestException wrong(String param, String expected) {
+    ApiException wrong(String param, String expected) {
         return wrongConsumed(cursor.skip(), param, expected);
     }
 
     /** The same for the value consumed last. */
-    InvalidRequestException wrongConsumed(Kind kind, String param, String expected) {
+    ApiException wrongConsumed(Kind kind, String param, String expected) {
         return invalid(param, "Invalid '" + param + "': expected " + expected + ", but got " + sent(kind) + ".");
     }
 
     /** What to throw when the body, whose first byte the cursor stands at, is no object. */
-    InvalidRequestException wrongBody() {
+    ApiException wrongBody() {
         int offset = cursor.position();
         return invalid(
                 null,
@@ -91,16 +91,16 @@ final class RequestValues {
                         + ".");
     }
 
-    static InvalidRequestException twice(String param) {
+    static ApiException twice(String param) {
         return invalid(param, "Invalid '" + param + "': expected it once, but got it twice.");
     }
 
-    static InvalidRequestException missing(String param, String expected) {
+    static ApiException missing(String param, String expected) {
         return invalid(param, "Missing required parameter '" + param + "': expected " + expected + ".");
     }
 
-    static InvalidRequestException invalid(@Nullable String param, String message) {
-        return new InvalidRequestException(ApiErrors.badRequest(param, message));
+    static ApiException invalid(@Nullable String param, String message) {
+        return new ApiException(ApiErrors.badRequest(param, message));
     }
 
     /** The last consumed value, in words. */

@@ -60,7 +60,7 @@ class ChatRequestReaderFuzzTest {
                 assertSame(peek, jackson.readTree(new String(body, UTF_8)));
                 byte[] spliced = BodySplice.splice(body, peek, "up", true);
                 assertSame(ChatRequestReader.read(spliced), jackson.readTree(new String(spliced, UTF_8)));
-            } catch (InvalidRequestException e) {
+            } catch (ApiException e) {
                 assertEquals(400, e.error().status());
             } catch (JsonProcessingException e) {
                 throw new AssertionError("accepted what is not JSON: " + new String(body, ISO_8859_1), e);

@@ -1,0 +1,110 @@
+package io.penstock.shared.bus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.Span;
+import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class FrameWireTest {
+
+    private static final ChatPeek PEEK = new ChatPeek(
+            "modèle", true, true, 3, 42, 17, new Span(9, 15), new Span(20, 44), Span.ABSENT, 90);
+
+    static final Frame[] FRAMES = {
+        new Frame.Body(7, 3, new byte[] {1, 2, 3}),
+        new Frame.Credit(-1, "gateway.a.0", Long.MAX_VALUE),
+        new Frame.Cancel(Long.MIN_VALUE),
+        new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n")),
+        new Frame.End(7, 1, Usage.estimate(10, 20)),
+        new Frame.Fail(
+                7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500))),
+        new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no"))),
+        new Frame.Accepted(7),
+        new Frame.Refused(7, Frame.Refused.Reason.BUSY),
+        new Frame.BodyCredit(7, 123),
+        new Frame.Unknown(7),
+        new Frame.Unreadable(7, "why")
+    };
+
+    @ParameterizedTest
+    @FieldSource("FRAMES")
+    void comesBackAsItWasSent(Frame frame) {
+        Frame back = roundTrip(frame);
+        if (frame instanceof Frame.Body body) {
+            Frame.Body other = (Frame.Body) back;
+            assertEquals(body.sequence(), other.sequence());
+            assertArrayEquals(body.piece(), other.piece());
+        } else {
+            assertEquals(frame, back);
+        }
+    }
+
+    @Test
+    void opensComeBackWhole() {
+        Frame.Open open = new Frame.Open(
+                7,
+                "gateway.a.0",
+                "a",
+                "gpt",
+                new Deadlines(1, 2, 3, 4),
+                PEEK,
+                1000,
+                5,
+                new byte[] {9, 8});
+        Frame.Open back = (Frame.Open) roundTrip(open);
+        assertEquals(open.peek(), back.peek());
+        assertEquals(open.deadlines(), back.deadlines());
+        assertEquals("gateway.a.0", back.replyTo());
+        assertEquals(5, back.bodyLength());
+        assertArrayEquals(open.piece(), back.piece());
+    }
+
+    @ParameterizedTest
+    @FieldSource("FRAMES")
+    void whatIsCutAnywhereIsUnreadableAndNeverThrows(Frame frame) {
+        Buffer wire = Buffer.buffer();
+        FrameWire.encode(wire, frame);
+        for (int length = 0; length < wire.length(); length++) {
+            assertInstanceOf(Frame.Unreadable.class, FrameWire.decode(wire.slice(0, length), 0));
+        }
+    }
+
+    @Test
+    void anotherVersionIsUnreadable() {
+        Buffer wire = Buffer.buffer();
+        FrameWire.encode(wire, new Frame.Cancel(7));
+        wire.setByte(0, (byte) 99);
+        Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
+        assertEquals("frame version 99, this node speaks 1", back.why());
+    }
+
+    @Test
+    void beatsComeBackAsTheyWere() {
+        Beat beat = new Beat("a", 5, true, false, true, true, Map.of("openai", new int[] {1, 2}, "echo", new int[0]));
+        Buffer wire = Buffer.buffer("xx");
+        new BeatCodec().encodeToWire(wire, beat);
+        Beat back = new BeatCodec().decodeFromWire(2, wire);
+        assertEquals("a", back.node());
+        assertEquals(5, back.incarnation());
+        assertEquals(true, back.wantsAnswer() && back.draining() && back.gateway() && !back.leaving());
+        assertArrayEquals(new int[] {1, 2}, back.inFlight().get("openai"));
+        assertArrayEquals(new int[0], back.inFlight().get("echo"));
+    }
+
+    private static Frame roundTrip(Frame frame) {
+        Buffer wire = Buffer.buffer("some bytes before");
+        int start = wire.length();
+        FrameWire.encode(wire, frame);
+        return FrameWire.decode(wire, start);
+    }
+}
