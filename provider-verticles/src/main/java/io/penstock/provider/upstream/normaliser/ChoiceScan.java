@@ -167,8 +167,8 @@ final class ChoiceScan {
         while (cursor.nextKey()) {
             if (cursor.keyIs(INDEX) && toolIndex < 0) {
                 toolIndex = number();
-            } else if (cursor.keyIs(FUNCTION) && !arguments) {
-                arguments = onlyArguments();
+            } else if (cursor.keyIs(FUNCTION) && !arguments && onlyArguments()) {
+                arguments = true;
             } else {
                 return false;
             }

@@ -50,7 +50,7 @@ public final class ChunkNormaliser {
     private final boolean fast;
 
     private Outcome outcome = GOING;
-    private boolean inputEnded;
+    private boolean cutShort;
     private long fastChunks;
 
     public ChunkNormaliser(ChatPeek peek, UpstreamErrors errors) {
@@ -83,7 +83,7 @@ public final class ChunkNormaliser {
     /** The upstream's body has ended. Never leaves the stream going. */
     public Outcome endOfInput() {
         if (outcome == GOING) {
-            inputEnded = true;
+            cutShort = parser.isInsideLine();
             parse(parser::finish);
         }
         if (outcome == GOING) {
@@ -122,7 +122,7 @@ public final class ChunkNormaliser {
         try {
             step.run();
         } catch (SseLimitException tooLong) {
-            fail(malformed(tooLong));
+            fail(malformed("an event longer than " + SseParser.MAX_EVENT_BYTES + " bytes"));
         }
     }
 
@@ -149,7 +149,7 @@ public final class ChunkNormaliser {
                 chunk(buffer, start, end);
             } catch (MalformedJsonException noChunk) {
                 // A last event cut short is the connection's fault, not the provider's grammar.
-                fail(inputEnded ? truncated() : malformed(noChunk));
+                fail(cutShort ? truncated() : malformed("an event that is no chunk"));
             }
         }
     }
@@ -176,7 +176,7 @@ public final class ChunkNormaliser {
         byte[] own = Arrays.copyOfRange(buffer, start, end);
         RawObject chunk = RawObject.read(own, 0, own.length);
         if (chunk == null) {
-            throw new MalformedJsonException("an event that is no JSON object", 0);
+            throw new MalformedJsonException("no object", 0);
         }
         RawValue error = InBandErrors.in(chunk);
         if (error != null) {
@@ -209,9 +209,8 @@ public final class ChunkNormaliser {
         return Failure.passing(ApiErrors.upstreamTruncated("The provider's stream ended before the answer did"));
     }
 
-    private static Failure malformed(RuntimeException what) {
-        return Failure.passing(
-                ApiErrors.upstreamMalformed("The provider's stream is not as agreed: " + what.getMessage()));
+    private static Failure malformed(String what) {
+        return Failure.passing(ApiErrors.upstreamMalformed("The provider's stream has " + what));
     }
 
     private static boolean hasLineEnd(byte[] bytes, int start, int end) {

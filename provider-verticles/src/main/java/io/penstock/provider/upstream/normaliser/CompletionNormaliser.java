@@ -44,7 +44,7 @@ public final class CompletionNormaliser {
             RawValue error = InBandErrors.in(answer);
             return error == null ? mend(answer) : new Outcome.Failed(errors.inBand(error.toBytes()));
         } catch (MalformedJsonException noJson) {
-            return malformed(noJson.getMessage());
+            return malformed("no valid JSON");
         }
     }
 
