@@ -29,8 +29,8 @@ public final class JsonCursor {
     /** Deeper nesting than this is refused, so that input cannot exhaust the stack. */
     public static final int MAX_DEPTH = 256;
 
-    private final byte[] bytes;
-    private final int end;
+    private byte[] bytes;
+    private int end;
     private int pos;
     private int depth;
     /** True right after a container was entered: its next member has no comma before it. */
@@ -52,6 +52,15 @@ public final class JsonCursor {
         this.bytes = bytes;
         this.pos = start;
         this.end = end;
+    }
+
+    /** Starts over with another text, for those who scan many. */
+    public void reset(byte[] newBytes, int start, int newEnd) {
+        bytes = newBytes;
+        pos = start;
+        end = newEnd;
+        depth = 0;
+        fresh = false;
     }
 
     /** The kind of the value at the cursor, which stays before it. */

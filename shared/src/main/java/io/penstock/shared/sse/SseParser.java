@@ -111,6 +111,11 @@ public final class SseParser {
         joined.clear();
     }
 
+    /** Whether the bytes so far end in the middle of a line; to be asked before {@link #finish()}. */
+    public boolean isInsideLine() {
+        return partialLine.length() > 0;
+    }
+
     private int skipByteOrderMark(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to && bomMatched < BYTE_ORDER_MARK.length) {

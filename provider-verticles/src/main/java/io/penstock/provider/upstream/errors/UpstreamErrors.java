@@ -1,17 +1,44 @@
 package io.penstock.provider.upstream.errors;
 
+import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.ApiErrors;
 import io.penstock.shared.chat.Failure;
 import io.vertx.core.MultiMap;
+import java.time.Clock;
 import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** What a provider's error means for the client and for another attempt. One per configured provider; any thread. */
+/**
+ * What a provider's error means for the client and for another attempt. One per configured provider;
+ * any thread.
+ *
+ * <ul>
+ *   <li>the request's own fault (400, 404, 413, 422, a content filter): passed on, never retried;
+ *   <li>Penstock's credentials (401, 403, or a 400 that says so), an empty account, a redirect:
+ *       another target may work, this one will not;
+ *   <li>everything else passes: another attempt anywhere.
+ * </ul>
+ */
 public final class UpstreamErrors {
+
+    private final String provider;
+    private final SecretMask mask;
+    private final Clock clock;
 
     /**
      * @param provider its name in the configuration
      * @param secrets its keys, which no message may contain
      */
-    public UpstreamErrors(String provider, Collection<String> secrets) {}
+    public UpstreamErrors(String provider, Collection<String> secrets) {
+        this(provider, secrets, Clock.systemUTC());
+    }
+
+    UpstreamErrors(String provider, Collection<String> secrets, Clock clock) {
+        this.provider = provider;
+        this.mask = new SecretMask(secrets);
+        this.clock = clock;
+    }
 
     /**
      * An answer with a status other than 2xx.
@@ -19,11 +46,115 @@ public final class UpstreamErrors {
      * @param body may be empty, HTML, or anything
      */
     public Failure of(int status, MultiMap headers, byte[] body) {
-        throw new UnsupportedOperationException();
+        ErrorBody error = ErrorBody.read(body);
+        long header = RetryAfter.millis(headers, clock);
+        return failure(status, error, null, header == RetryAfter.NONE ? error.retryAfterMillis() : header);
     }
 
-    /** An error inside an answer with status 200, such as {@code {"error":{…}}} in a stream. */
+    /**
+     * An error inside an answer with status 200, such as {@code {"error":{…}}} in a stream. It keeps
+     * its own code; what it means is judged by that, by its type, and by a status in it.
+     */
     public Failure inBand(byte[] body) {
-        throw new UnsupportedOperationException();
+        ErrorBody error = ErrorBody.read(body);
+        int status = error.status() == 0 ? statusOf(error) : error.status();
+        return failure(status, error, mask.applyIfAny(error.code()), error.retryAfterMillis());
+    }
+
+    /** @param code that replaces Penstock's own for failures of the provider, or null */
+    private Failure failure(int status, ErrorBody error, @Nullable String code, long retryAfterMillis) {
+        if (error.mentions("content_filter", "content_policy", "moderation")) {
+            return Failure.lasting(requestError(status == 403 ? 400 : clientStatus(status), error));
+        }
+        return switch (status) {
+            case 401, 403 -> Failure.ofTarget(ApiErrors.providerAuth(provider));
+            case 400, 404, 413, 422 ->
+                isAboutKey(error)
+                        ? Failure.ofTarget(ApiErrors.providerAuth(provider))
+                        : Failure.lasting(requestError(status, error));
+            case 429 -> {
+                ApiError limited = ApiErrors.providerRateLimited(
+                        message(status, error), mask.applyIfAny(error.code()), retryAfterMillis);
+                yield error.mentions("insufficient_quota") ? Failure.ofTarget(limited) : Failure.passing(limited);
+            }
+            case 503, 529 ->
+                Failure.passing(withCode(ApiErrors.providerOverloaded(message(status, error), retryAfterMillis), code));
+            case 408, 409, 425 -> Failure.passing(providerError(status, error, code, retryAfterMillis));
+            default -> {
+                ApiError other = providerError(status, error, code, retryAfterMillis);
+                yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
+            }
+        };
+    }
+
+    private ApiError providerError(int status, ErrorBody error, @Nullable String code, long retryAfterMillis) {
+        return ApiErrors.providerError(message(status, error), code).withRetryAfter(retryAfterMillis);
+    }
+
+    /** The provider's words, in Penstock's shape. */
+    private ApiError requestError(int status, ErrorBody error) {
+        String message = error.message();
+        return new ApiError(
+                status,
+                "invalid_request_error",
+                message == null ? message(status, error) : mask.apply(message),
+                mask.applyIfAny(error.param()),
+                mask.applyIfAny(error.code()),
+                RetryAfter.NONE,
+                true);
+    }
+
+    private static ApiError withCode(ApiError error, @Nullable String code) {
+        return code == null
+                ? error
+                : new ApiError(
+                        error.status(),
+                        error.type(),
+                        error.message(),
+                        error.param(),
+                        code,
+                        error.retryAfterMillis(),
+                        error.lasting());
+    }
+
+    private String message(int status, ErrorBody error) {
+        String what = error.message();
+        return "The provider '" + provider + "' answered with status " + status
+                + (what == null ? "" : ": " + mask.apply(what));
+    }
+
+    /** A filter that a provider reports with a status of its own still is the request's fault. */
+    private static int clientStatus(int status) {
+        return status >= 400 && status < 500 ? status : 400;
+    }
+
+    /** Gemini, xAI and others answer 400 to a key that is no good. */
+    private static boolean isAboutKey(ErrorBody error) {
+        String message = error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
+        return error.mentions("invalid_api_key", "api_key_invalid", "authentication_error", "unauthenticated")
+                || message.contains("api key not valid")
+                || message.contains("invalid api key")
+                || message.contains("incorrect api key")
+                || message.contains("api key expired");
+    }
+
+    /** The HTTP status that an error without one would have had. */
+    private static int statusOf(ErrorBody error) {
+        if (error.mentions("rate_limit", "rate-limit", "too_many", "quota", "throttl", "exhausted")) {
+            return 429;
+        }
+        if (error.mentions("overloaded", "unavailable", "capacity")) {
+            return 503;
+        }
+        if (error.mentions("authentication", "api_key", "unauthenticated", "unauthorized", "permission")) {
+            return 401;
+        }
+        if (error.mentions("not_found")) {
+            return 404;
+        }
+        if (error.mentions("invalid_request", "invalid_argument", "invalid_prompt", "context_length", "badrequest")) {
+            return 400;
+        }
+        return 500;
     }
 }

@@ -1,12 +1,21 @@
 package io.penstock.provider.upstream.normaliser;
 
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.raw.RawArray;
+import io.penstock.provider.upstream.raw.RawObject;
+import io.penstock.provider.upstream.raw.RawValue;
+import io.penstock.shared.chat.ApiErrors;
 import io.penstock.shared.chat.ChatPeek;
 import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.MalformedJsonException;
 import io.penstock.shared.chat.Usage;
 import io.vertx.core.buffer.Buffer;
 
-/** One plain answer of an OpenAI-style provider, from its body with status 200 to the client's. */
+/**
+ * One plain answer of an OpenAI-style provider, from its body with status 200 to the client's. The
+ * model becomes the public name; of the rest only what is missing or wrong is changed. Event loop
+ * only; used once.
+ */
 public final class CompletionNormaliser {
 
     /** What the body was. */
@@ -16,9 +25,57 @@ public final class CompletionNormaliser {
         record Failed(Failure failure) implements Outcome {}
     }
 
-    public CompletionNormaliser(ChatPeek peek, UpstreamErrors errors) {}
+    private final UpstreamErrors errors;
+    private final StreamIdentity identity;
+    private final UsageTally usage;
+
+    public CompletionNormaliser(ChatPeek peek, UpstreamErrors errors) {
+        this.errors = errors;
+        this.identity = new StreamIdentity("chat.completion", peek.model());
+        this.usage = new UsageTally(peek.promptBytes());
+    }
 
     public Outcome normalise(byte[] body) {
-        throw new UnsupportedOperationException();
+        try {
+            RawObject answer = RawObject.read(body, 0, body.length);
+            if (answer == null) {
+                return malformed("no JSON object");
+            }
+            RawValue error = InBandErrors.in(answer);
+            return error == null ? mend(answer) : new Outcome.Failed(errors.inBand(error.toBytes()));
+        } catch (MalformedJsonException noJson) {
+            return malformed("no valid JSON");
+        }
+    }
+
+    private Outcome mend(RawObject answer) {
+        RawArray choices = answer.array("choices");
+        if (choices == null || choices.isEmpty()) {
+            return malformed("no choices");
+        }
+        for (int i = 0; i < choices.size(); i++) {
+            RawObject choice = choices.object(i);
+            if (choice == null) {
+                return malformed("a choice that is no object");
+            }
+            if (!WholeChoice.mend(choice, i, usage)) {
+                return new Outcome.Failed(Failure.passing(
+                        ApiErrors.upstreamTruncated("The provider's answer has neither content nor a finish_reason")));
+            }
+        }
+        identity.offer(answer);
+        identity.stamp(answer);
+        usage.offer(RawObject.from(answer.get("usage")));
+        if (!usage.isAsReported()) {
+            answer.put("usage", usage.report());
+        }
+        Buffer out = Buffer.buffer();
+        answer.writeTo(out);
+        return new Outcome.Answer(out, usage.usage());
+    }
+
+    private static Outcome malformed(String what) {
+        return new Outcome.Failed(
+                Failure.passing(ApiErrors.upstreamMalformed("The provider's answer is not as agreed: " + what)));
     }
 }

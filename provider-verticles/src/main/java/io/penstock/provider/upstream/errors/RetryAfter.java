@@ -1,0 +1,53 @@
+package io.penstock.provider.upstream.errors;
+
+import io.vertx.core.MultiMap;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** When a provider wants to be asked again: {@code retry-after-ms}, {@code retry-after} (RFC 9110, section 10.2.3). */
+final class RetryAfter {
+
+    /** Nothing known. */
+    static final long NONE = -1;
+
+    private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
+    private static final Pattern SECONDS = Pattern.compile(NUMBER + "s");
+
+    private RetryAfter() {}
+
+    /** Milliseconds from now; {@link #NONE} for what is no number or date, or lies behind. */
+    static long millis(MultiMap headers, Clock clock) {
+        long exact = number(headers.get("retry-after-ms"), NUMBER, 1);
+        return exact != NONE ? exact : header(headers.get("retry-after"), clock);
+    }
+
+    /** A duration such as Gemini's {@code retryDelay}: {@code 13.5s}. */
+    static long ofDuration(@Nullable String text) {
+        return number(text, SECONDS, 1000);
+    }
+
+    private static long header(@Nullable String text, Clock clock) {
+        long seconds = number(text, NUMBER, 1000);
+        if (seconds != NONE || text == null) {
+            return seconds;
+        }
+        try {
+            Instant when = ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Math.max(NONE, when.toEpochMilli() - clock.millis());
+        } catch (DateTimeParseException garbage) {
+            return NONE;
+        }
+    }
+
+    private static long number(@Nullable String text, Pattern form, long unitMillis) {
+        Matcher matcher = form.matcher(text == null ? "" : text.trim());
+        return matcher.matches() ? (long) Math.ceil(Double.parseDouble(matcher.group(1)) * unitMillis) : NONE;
+    }
+}

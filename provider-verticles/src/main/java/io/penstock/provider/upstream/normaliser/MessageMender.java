@@ -1,0 +1,131 @@
+package io.penstock.provider.upstream.normaliser;
+
+import io.penstock.provider.upstream.raw.Json;
+import io.penstock.provider.upstream.raw.RawArray;
+import io.penstock.provider.upstream.raw.RawObject;
+import io.penstock.provider.upstream.raw.RawValue;
+import io.penstock.shared.chat.JsonCursor;
+import io.penstock.shared.chat.MalformedJsonException;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a message, or the delta of one, into the API's form. Does not look at tool calls. */
+final class MessageMender {
+
+    private static final RawValue EMPTY = RawValue.string("");
+    private static final String[] TEXTS = {"content", "reasoning_content", "refusal"};
+
+    private MessageMender() {}
+
+    /** The choice's delta, made from what the provider sent in its place if need be. */
+    static RawObject deltaOf(RawObject choice) {
+        RawObject delta = choice.object("delta");
+        if (delta == null && choice.get("delta") != null) {
+            throw new MalformedJsonException("a delta that is no object", 0);
+        }
+        if (delta == null) {
+            delta = choice.object("message");
+        }
+        if (delta == null) {
+            delta = new RawObject();
+            RawValue text = choice.value("text");
+            if (text != null && text.isString()) {
+                delta.put("content", text);
+            }
+        }
+        choice.remove("message");
+        choice.remove("text");
+        choice.put("delta", delta);
+        mend(delta);
+        return delta;
+    }
+
+    static void mend(RawObject message) {
+        mendContent(message);
+        RawValue reasoning = message.value("reasoning");
+        if (reasoning != null && reasoning.isString() && message.get("reasoning_content") == null) {
+            message.remove("reasoning_content");
+            message.rename("reasoning", "reasoning_content");
+        }
+        RawObject function = message.object("function_call");
+        RawValue arguments = function == null ? null : function.value("arguments");
+        if (function != null && arguments != null && !arguments.isString()) {
+            function.put("arguments", arguments.quoted());
+        }
+    }
+
+    /** Whether a client would miss it. */
+    static boolean hasContent(RawObject delta) {
+        return delta.anyMember((key, value) -> !key.equals("role") && isSomething(value));
+    }
+
+    /** Bytes of the text in it, tool calls aside. */
+    static long textBytes(RawObject delta) {
+        long bytes = 0;
+        for (String key : TEXTS) {
+            RawValue value = delta.value(key);
+            bytes += value != null && value.isText() ? value.end() - value.start() - 2 : 0;
+        }
+        return bytes;
+    }
+
+    private static boolean isSomething(Json value) {
+        RawValue raw = value.raw();
+        return switch (raw.kind()) {
+            case STRING -> raw.isText();
+            case OBJECT -> !raw.isEmptyContainer();
+            case ARRAY -> !raw.isEmptyContainer();
+            case NUMBER, BOOLEAN, NULL -> false;
+        };
+    }
+
+    private static void mendContent(RawObject message) {
+        RawValue content = message.value("content");
+        if (content == null || content.isString()) {
+            return;
+        }
+        if (content.kind() == JsonCursor.Kind.ARRAY) {
+            join(message, RawArray.read(content));
+        } else if (content.kind() == JsonCursor.Kind.OBJECT) {
+            join(message, RawArray.of(content));
+        } else {
+            message.put("content", content.quoted());
+        }
+    }
+
+    /** Mistral's content in parts: text, and thinking that holds parts itself. */
+    private static void join(RawObject message, RawArray parts) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ByteArrayOutputStream thinking = new ByteArrayOutputStream();
+        for (int i = 0; i < parts.size(); i++) {
+            RawObject part = parts.object(i);
+            if (part != null && part.get("thinking") != null) {
+                addText(part.get("thinking"), thinking);
+            } else {
+                addText(parts.get(i), text);
+            }
+        }
+        message.put("content", text.size() == 0 ? EMPTY : RawValue.ofStringInside(text.toByteArray()));
+        if (thinking.size() > 0 && message.get("reasoning_content") == null) {
+            message.put("reasoning_content", RawValue.ofStringInside(thinking.toByteArray()));
+        }
+    }
+
+    /** A string, an object with a text, or an array of these; anything else has no text. */
+    private static void addText(@Nullable Json value, ByteArrayOutputStream out) {
+        if (value instanceof RawObject part) {
+            RawValue text = part.value("text");
+            if (text != null && text.isString()) {
+                text.insideTo(out);
+            }
+        } else if (value instanceof RawValue raw && raw.isString()) {
+            raw.insideTo(out);
+        } else if (value instanceof RawValue raw && raw.kind() == JsonCursor.Kind.ARRAY) {
+            RawArray parts = RawArray.read(raw);
+            for (int i = 0; i < parts.size(); i++) {
+                RawObject part = parts.object(i);
+                addText(part == null ? parts.get(i) : part, out);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.penstock.provider.upstream.normaliser;
+
+import io.penstock.provider.upstream.raw.RawValue;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+
+/** Replacements to make while one text is copied, in ascending order. Reused from text to text. */
+final class Splices {
+
+    private static final byte[] NOTHING = {};
+
+    private int[] starts = new int[8];
+    private int[] ends = new int[8];
+    private byte[][] with = new byte[8][];
+    private int count;
+
+    void clear() {
+        count = 0;
+    }
+
+    /** @param value whose bytes fill its whole array */
+    void replace(int start, int end, RawValue value) {
+        add(start, end, value.bytes());
+    }
+
+    void replace(int start, int end, byte[] bytes) {
+        add(start, end, bytes);
+    }
+
+    void cut(int start, int end) {
+        add(start, end, NOTHING);
+    }
+
+    /** Appends the text with its replacements. */
+    void copy(byte[] text, int start, int end, Buffer out) {
+        int from = start;
+        for (int i = 0; i < count; i++) {
+            out.appendBytes(text, from, starts[i] - from);
+            out.appendBytes(with[i]);
+            from = ends[i];
+        }
+        out.appendBytes(text, from, end - from);
+    }
+
+    private void add(int start, int end, byte[] bytes) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+            with = Arrays.copyOf(with, 2 * count);
+        }
+        starts[count] = start;
+        ends[count] = end;
+        with[count++] = bytes;
+    }
+}
