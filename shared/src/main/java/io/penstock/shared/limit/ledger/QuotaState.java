@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A caller has one call on its way at a time, so its last receipt is enough to know a call that
  * arrives again (its owner died before it could answer), to answer it from memory, and to undo one
- * whose answer the caller never got. A receipt that is lost costs units that nobody uses until they
- * leave the window; it never frees any.
+ * whose answer the caller never got. Callers are forgotten once nothing of theirs can be on its way.
  */
 public final class QuotaState {
 
     public static final QuotaState EMPTY = new QuotaState(Counters.EMPTY, List.of());
 
-    private static final int MAX_CALLERS = 32;
+    /** Far above the number of nodes: only to have a bound. */
+    static final int MAX_CALLERS = 256;
     /** Nothing arrives again later than this: Hazelcast gives a call up after 60 s by default. */
     private static final long RECEIPT_MILLIS = 120_000;
     /** A state is forgotten by its owner's own clock, which may be this far ahead of the last owner's. */

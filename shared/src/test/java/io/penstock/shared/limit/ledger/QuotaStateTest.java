@@ -120,12 +120,14 @@ class QuotaStateTest {
             assertTrue(state.receipts().size() <= 3, "old callers stay");
         }
         Limits many = Limits.NONE.withRequestsPerMinute(1_000);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 300; i++) {
             Ask ask = new Ask(many, Demand.ONE_REQUEST, 1);
             apply(new Call(new UUID(2, i), 1, 0, List.of(), List.of(ask)), T + 10_000_000);
         }
-        assertEquals(32, state.receipts().size());
-        assertEquals(new UUID(2, 99), state.receipts().get(31).caller());
+        assertEquals(QuotaState.MAX_CALLERS, state.receipts().size());
+        assertEquals(
+                new UUID(2, 299),
+                state.receipts().get(QuotaState.MAX_CALLERS - 1).caller());
     }
 
     @Test
