@@ -28,7 +28,7 @@ public final class LimitHeaders {
         if (millis < 1000) {
             return millis + "ms";
         }
-        if (millis < 60_000) {
+        if (millis <= 59_900) {
             long tenths = (millis + 99) / 100;
             return tenths % 10 == 0 ? tenths / 10 + "s" : tenths / 10 + "." + tenths % 10 + "s";
         }

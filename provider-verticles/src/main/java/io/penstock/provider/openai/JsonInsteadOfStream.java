@@ -1,6 +1,6 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.http.WholeBody;
+import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 
 /** A JSON document where a stream was asked for: some servers tell their errors so, with status 200. */

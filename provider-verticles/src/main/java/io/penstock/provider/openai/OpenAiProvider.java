@@ -1,7 +1,7 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.http.AnswerReader;
-import io.penstock.provider.http.HttpCall;
+import io.penstock.provider.upstream.http.AnswerReader;
+import io.penstock.provider.upstream.http.HttpCall;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;

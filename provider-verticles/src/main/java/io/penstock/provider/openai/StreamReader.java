@@ -1,6 +1,6 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.http.AnswerReader;
+import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
 import io.penstock.shared.chat.ChatPeek;

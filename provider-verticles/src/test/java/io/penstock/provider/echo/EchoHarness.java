@@ -11,6 +11,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.penstock.provider.echo.RecordingSink.Recorded;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
+import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.ApiError;
 import io.penstock.shared.chat.ChatRequestReader;
 import io.penstock.shared.chat.Failure;
@@ -36,7 +37,7 @@ final class EchoHarness implements AutoCloseable {
     private static ChatCall call(String body) {
         byte[] bytes = body.getBytes(UTF_8);
         return new ChatCall(
-                bytes, ChatRequestReader.read(bytes), "upstream", new ChatCall.Deadlines(1000, 1000, 1000, 10_000));
+                bytes, ChatRequestReader.read(bytes), "upstream", new Deadlines(1000, 1000, 1000, 10_000));
     }
 
     /** A body whose one user message is this text. */

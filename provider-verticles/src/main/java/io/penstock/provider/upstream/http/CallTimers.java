@@ -1,4 +1,4 @@
-package io.penstock.provider.http;
+package io.penstock.provider.upstream.http;
 
 import io.penstock.shared.bus.Deadlines;
 import io.vertx.core.Vertx;

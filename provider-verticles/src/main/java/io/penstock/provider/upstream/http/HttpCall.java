@@ -1,4 +1,4 @@
-package io.penstock.provider.http;
+package io.penstock.provider.upstream.http;
 
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;

@@ -4,7 +4,7 @@
  */
 @NullMarked
 @CheckReturnValue
-package io.penstock.provider.http;
+package io.penstock.provider.upstream.http;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;
