@@ -1,0 +1,133 @@
+package io.penstock.shared.cli;
+
+import io.penstock.shared.config.AuthMode;
+import io.penstock.shared.config.ClusterConfig;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.KeyConfig;
+import io.penstock.shared.config.ModelConfig;
+import io.penstock.shared.config.ProviderConfig;
+import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.Secret;
+import io.penstock.shared.config.TargetConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration does, for a person to read. */
+final class CheckReport {
+
+    private final Config config;
+    private final Instant now;
+
+    /** @param now tells expired keys from others */
+    CheckReport(Config config, Instant now) {
+        this.config = config;
+        this.now = now;
+    }
+
+    void writeTo(PrintWriter out, Path file) {
+        out.println(file + " is valid: " + node());
+        out.println();
+        models().writeTo(out);
+        if (!config.node().isGateway()) {
+            return;
+        }
+        out.println();
+        if (config.auth() == AuthMode.NONE) {
+            out.println("No keys are asked for (auth: none): every program on this machine may use every model.");
+        } else {
+            keys().writeTo(out);
+        }
+    }
+
+    private String node() {
+        String roles =
+                config.node().roles().stream().sorted().map(CheckReport::word).collect(Collectors.joining(" and "));
+        ClusterConfig cluster = config.cluster();
+        return roles
+                + (config.node().isGateway()
+                        ? " on " + config.http().host() + ":" + config.http().port()
+                        : "")
+                + (cluster == null
+                        ? ""
+                        : ", in cluster " + cluster.name() + " with quorum " + cluster.effectiveQuorum());
+    }
+
+    private Table models() {
+        Table table = new Table("MODEL", "STRATEGY", "TARGET", "WEIGHT", "LIMITS", "PROVIDER");
+        config.models().forEach((name, model) -> addTargets(table, name, model));
+        // A provider behind no model can still be named by clients, as provider/model.
+        config.providers().forEach((name, provider) -> table.add(name + "/…", "", name, "", "", state(provider)));
+        return table;
+    }
+
+    private void addTargets(Table table, String name, ModelConfig model) {
+        int place = 0;
+        for (TargetConfig target : model.targets()) {
+            boolean first = place++ == 0;
+            ProviderConfig provider = Objects.requireNonNull(config.providers().get(target.provider()));
+            table.add(
+                    first ? name : "",
+                    first ? word(model.strategy()) : "",
+                    place + ". " + target.provider() + "/" + target.model(),
+                    String.valueOf(target.weight()),
+                    first ? limits(model.limits()) : "",
+                    state(provider));
+        }
+    }
+
+    private Table keys() {
+        Table table = new Table("KEY", "MODELS", "LIMITS", "EXPIRES");
+        for (KeyConfig key : config.keys()) {
+            table.add(key.name(), String.join(", ", key.models()), limits(key.limits()), expiry(key.expires()));
+        }
+        return table;
+    }
+
+    private static String state(ProviderConfig provider) {
+        List<@Nullable String> unset = provider.apiKeys().stream()
+                .filter(key -> !key.isSet())
+                .map(Secret::variable)
+                .toList();
+        String state = provider.isEnabled() ? "enabled" : "disabled";
+        return switch (unset.size()) {
+            case 0 -> state;
+            case 1 -> state + ": " + unset.get(0) + " is not set";
+            default ->
+                state + ": " + unset.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " are not set";
+        };
+    }
+
+    private String expiry(@Nullable Instant expires) {
+        if (expires == null) {
+            return "never";
+        }
+        return expires + (expires.isAfter(now) ? "" : " (expired)");
+    }
+
+    private static String limits(Quota quota) {
+        List<String> limits = new ArrayList<>();
+        add(limits, quota.requestsPerMinute(), "requests/min");
+        add(limits, quota.tokensPerMinute(), "tokens/min");
+        add(limits, quota.requestsPerDay(), "requests/day");
+        add(limits, quota.tokensPerDay(), "tokens/day");
+        add(limits, quota.concurrentRequests(), "at once");
+        return limits.isEmpty() ? "none" : String.join(", ", limits);
+    }
+
+    private static void add(List<String> limits, @Nullable Long limit, String unit) {
+        if (limit != null) {
+            limits.add(limit + " " + unit);
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,39 @@
+package io.penstock.shared.cli;
+
+import io.penstock.shared.config.Config;
+import io.penstock.shared.node.NodeMain;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands take from the process they run in.
+ *
+ * @param variable the value of an environment variable, null where it is unset
+ * @param home the directory that has {@code conf/}
+ * @param node runs a node until it has stopped
+ */
+record Surroundings(Function<String, @Nullable String> variable, Path home, InputStream stdin, NodeRunner node) {
+
+    /** See {@link NodeMain#run}. */
+    interface NodeRunner {
+        int run(Config config, boolean stopOnEndOfInput);
+    }
+
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                System::getenv,
+                Path.of(System.getProperty("penstock.home", "")),
+                System.in,
+                (config, stopOnEndOfInput) -> NodeMain.run(config, stopOnEndOfInput, System.out, System.err));
+    }
+
+    /** The configuration of the distribution, named as shortly as the working directory allows. */
+    Path defaultConfig() {
+        Path here = Path.of("").toAbsolutePath();
+        Path file =
+                home.toAbsolutePath().resolve("conf").resolve("penstock.yaml").normalize();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+}
