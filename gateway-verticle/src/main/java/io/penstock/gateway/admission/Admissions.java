@@ -38,9 +38,7 @@ public final class Admissions {
         }
         return quotas.admit(subjects, Demand.ONE_REQUEST)
                 .recover(e -> Future.failedFuture(
-                        e instanceof QuotasUnavailableException
-                                ? new ApiException(ApiErrors.limitsUnavailable())
-                                : e));
+                        e instanceof QuotasUnavailableException ? new ApiException(ApiErrors.limitsUnavailable()) : e));
     }
 
     private static void add(List<Subject> subjects, String id, Quota quota) {

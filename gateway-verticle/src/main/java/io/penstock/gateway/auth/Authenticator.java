@@ -48,9 +48,7 @@ public final class Authenticator {
             throw new ApiException(ApiErrors.invalidApiKey("The API key is not known here"));
         }
         KeyConfig known = client.key();
-        if (known != null
-                && known.expires() != null
-                && !clock.instant().isBefore(known.expires())) {
+        if (known != null && known.expires() != null && !clock.instant().isBefore(known.expires())) {
             throw new ApiException(
                     ApiErrors.invalidApiKey("The API key '" + known.name() + "' expired at " + known.expires()));
         }

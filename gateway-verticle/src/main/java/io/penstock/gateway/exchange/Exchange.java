@@ -103,8 +103,8 @@ public final class Exchange {
     void request(String worker, Frame.Open open, Consumer<Reply> handler) {
         vertx.eventBus()
                 .<Frame>request(worker, open, FrameCodec.requestOptions(OPEN_TIMEOUT_MILLIS))
-                .onComplete(result -> handler.accept(
-                        result.succeeded() ? reply(result.result()) : failure(result.cause())));
+                .onComplete(result ->
+                        handler.accept(result.succeeded() ? reply(result.result()) : failure(result.cause())));
     }
 
     private static Reply reply(Message<Frame> message) {
@@ -123,7 +123,8 @@ public final class Exchange {
                 : Reply.SILENT;
     }
 
-    @Nullable WorkerRef pick(String provider, Set<String> tried) {
+    @Nullable
+    WorkerRef pick(String provider, Set<String> tried) {
         return picker.pick(provider, tried);
     }
 

@@ -30,7 +30,8 @@ final class WorkerPicker {
     }
 
     /** @param tried addresses not to pick again */
-    @Nullable WorkerRef pick(String provider, Set<String> tried) {
+    @Nullable
+    WorkerRef pick(String provider, Set<String> tried) {
         List<WorkerRef> local = new ArrayList<>();
         List<WorkerRef> remote = new ArrayList<>();
         for (WorkerRef worker : board.workers(provider)) {

@@ -44,8 +44,7 @@ final class BodyReader {
         if (announced > 0) {
             bytes = new byte[(int) announced];
         }
-        timer = vertx.setTimer(
-                timeoutMillis, t -> fail(new ApiException(ApiErrors.requestTimeout(timeoutMillis))));
+        timer = vertx.setTimer(timeoutMillis, t -> fail(new ApiException(ApiErrors.requestTimeout(timeoutMillis))));
         request.exceptionHandler(e -> fail(new ClientGoneException()));
         request.handler(this::add);
         request.endHandler(v -> finish());

@@ -41,8 +41,8 @@ final class ChatHandler {
 
     void handle(HttpServerRequest http, String requestId) {
         long start = System.nanoTime();
-        BodyReader reader = new BodyReader(
-                vertx, http, parts.node().config().http().maxBody(), parts.bodies());
+        BodyReader reader =
+                new BodyReader(vertx, http, parts.node().config().http().maxBody(), parts.bodies());
         authenticate(http)
                 .map(client -> new Inbound(http, requestId, start, client))
                 .compose(inbound -> reader.read(
@@ -120,8 +120,8 @@ final class ChatHandler {
     }
 
     private void open(Inbound inbound, Admitted admitted, byte[] body, BodyReader reader) {
-        ChatSession session = new ChatSession(
-                vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), body, ended -> {
+        ChatSession session =
+                new ChatSession(vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), body, ended -> {
                     reader.release();
                     sessions.remove(ended);
                     if (sessions.isEmpty()) {

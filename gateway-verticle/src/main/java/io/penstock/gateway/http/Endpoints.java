@@ -90,7 +90,10 @@ final class Endpoints {
     }
 
     private void unknown(RoutingContext ctx) {
-        write(ctx.request(), ApiErrors.unknownUrl(ctx.request().method().name(), ctx.request().path()));
+        write(
+                ctx.request(),
+                ApiErrors.unknownUrl(
+                        ctx.request().method().name(), ctx.request().path()));
     }
 
     private void failed(RoutingContext ctx) {
@@ -112,11 +115,13 @@ final class Endpoints {
     void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         String kind = cause == null ? "" : cause.getClass().getSimpleName();
-        ApiError error = switch (kind) {
-            case "TooLongHttpLineException" -> ApiErrors.malformedHttp(414, "its URL is longer than 8 KiB");
-            case "TooLongHttpHeaderException" -> ApiErrors.malformedHttp(431, "its headers are larger than 32 KiB");
-            default -> ApiErrors.malformedHttp(400, "it is not valid HTTP");
-        };
+        ApiError error =
+                switch (kind) {
+                    case "TooLongHttpLineException" -> ApiErrors.malformedHttp(414, "its URL is longer than 8 KiB");
+                    case "TooLongHttpHeaderException" ->
+                        ApiErrors.malformedHttp(431, "its headers are larger than 32 KiB");
+                    default -> ApiErrors.malformedHttp(400, "it is not valid HTTP");
+                };
         request.response().putHeader(REQUEST_ID, HeaderValues.requestId(null));
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         write(request, error);

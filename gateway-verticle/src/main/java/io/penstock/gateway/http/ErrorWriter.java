@@ -43,11 +43,10 @@ final class ErrorWriter {
         headers(response.headers(), error);
         discardRest(vertx, request);
         response.setStatusCode(error.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        response.end(body(error))
-                .onFailure(e -> LOG.atDebug()
-                        .setMessage("an error could not be sent")
-                        .setCause(e)
-                        .log());
+        response.end(body(error)).onFailure(e -> LOG.atDebug()
+                .setMessage("an error could not be sent")
+                .setCause(e)
+                .log());
     }
 
     private static void headers(MultiMap headers, ApiError error) {

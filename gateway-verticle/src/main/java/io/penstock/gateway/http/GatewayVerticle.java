@@ -32,7 +32,8 @@ final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         home = context;
-        Exchange exchange = new Exchange(vertx, parts.node().name(), instance, parts.node().board());
+        Exchange exchange =
+                new Exchange(vertx, parts.node().name(), instance, parts.node().board());
         ChatHandler chat = new ChatHandler(vertx, parts, exchange);
         this.chat = chat;
         HttpConfig config = parts.node().config().http();

@@ -39,9 +39,8 @@ final class PlainAnswer implements Answer {
             document = bytes;
         } else if (pieces == 1) {
             // The first piece is the sender's own buffer; what is appended to must be ours.
-            document = Buffer.buffer(4 * document.length())
-                    .appendBuffer(document)
-                    .appendBuffer(bytes);
+            document =
+                    Buffer.buffer(4 * document.length()).appendBuffer(document).appendBuffer(bytes);
         } else {
             document.appendBuffer(bytes);
         }

@@ -77,11 +77,12 @@ final class StreamAnswer implements Answer {
             // The client has half an event: only a broken connection cannot be taken for its end.
             cut();
         } else {
-            response.end(Buffer.buffer(SseWriter.error(ErrorWriter.body(error).getBytes()))).onComplete(sent -> {
-                if (request.version() != HttpVersion.HTTP_2) {
-                    cut();
-                }
-            });
+            response.end(Buffer.buffer(SseWriter.error(ErrorWriter.body(error).getBytes())))
+                    .onComplete(sent -> {
+                        if (request.version() != HttpVersion.HTTP_2) {
+                            cut();
+                        }
+                    });
         }
     }
 

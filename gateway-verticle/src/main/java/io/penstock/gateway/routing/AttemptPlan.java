@@ -37,7 +37,9 @@ public final class AttemptPlan {
         int failures;
         long notBefore;
         boolean excluded;
-        @Nullable ApiError error;
+
+        @Nullable
+        ApiError error;
 
         Candidate(TargetConfig target) {
             this.target = target;
@@ -53,7 +55,8 @@ public final class AttemptPlan {
     private int attempts;
 
     /** @param targets in the order in which to try them, at least one */
-    public AttemptPlan(String model, List<TargetConfig> targets, int retries, long totalMillis, RandomGenerator random) {
+    public AttemptPlan(
+            String model, List<TargetConfig> targets, int retries, long totalMillis, RandomGenerator random) {
         this.model = model;
         targets.forEach(target -> candidates.add(new Candidate(target)));
         this.budget = retries + 1;

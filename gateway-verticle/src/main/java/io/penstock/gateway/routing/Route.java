@@ -14,9 +14,4 @@ import java.util.List;
  * @param retries attempts after the first, over all targets together
  */
 public record Route(
-        String label,
-        Strategy strategy,
-        List<TargetConfig> targets,
-        int retries,
-        Timeouts timeouts,
-        Quota limits) {}
+        String label, Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits) {}

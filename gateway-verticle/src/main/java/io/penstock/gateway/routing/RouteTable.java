@@ -53,7 +53,6 @@ public final class RouteTable {
     }
 
     private static Route route(String name, ModelConfig model) {
-        return new Route(
-                name, model.strategy(), model.targets(), model.retries(), model.timeouts(), model.limits());
+        return new Route(name, model.strategy(), model.targets(), model.retries(), model.timeouts(), model.limits());
     }
 }

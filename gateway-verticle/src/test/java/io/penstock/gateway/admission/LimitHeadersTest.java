@@ -23,8 +23,18 @@ class LimitHeadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0ms", "12,12ms", "999,999ms", "1000,1s", "1200,1.2s", "1201,1.3s", "59999,1m0s", "60000,1m0s",
-        "63000,1m3s", "63001,1m4s", "3600000,1h0m0s", "86399001,24h0m0s"
+        "0,0ms",
+        "12,12ms",
+        "999,999ms",
+        "1000,1s",
+        "1200,1.2s",
+        "1201,1.3s",
+        "59999,1m0s",
+        "60000,1m0s",
+        "63000,1m3s",
+        "63001,1m4s",
+        "3600000,1h0m0s",
+        "86399001,24h0m0s"
     })
     void writesDurationsAsOpenAiDoes(long millis, String text) {
         assertEquals(text, LimitHeaders.duration(millis));
@@ -66,8 +76,8 @@ class LimitHeadersTest {
 
     @Test
     void aDemandAboveTheLimitIsNotWorthARetry() {
-        ApiError error = LimitHeaders.refusal(new Admission.Refused(
-                ALICE, LimitKind.REQUESTS_PER_MINUTE, 0, 0, Admission.Refused.NEVER, List.of()));
+        ApiError error = LimitHeaders.refusal(
+                new Admission.Refused(ALICE, LimitKind.REQUESTS_PER_MINUTE, 0, 0, Admission.Refused.NEVER, List.of()));
         assertEquals(-1, error.retryAfterMillis());
         assertTrue(error.lasting());
     }

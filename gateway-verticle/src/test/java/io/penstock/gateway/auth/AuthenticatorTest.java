@@ -47,12 +47,15 @@ class AuthenticatorTest {
         return new KeyConfig(name, KeyHash.of(key), List.of("gpt-*"), expires, Quota.NONE);
     }
 
-    private final Authenticator authenticator = authenticator(
-            AuthMode.KEYS, key("alice", "sk-a", NOW.plusSeconds(1)), key("bob", "sk-b", NOW));
+    private final Authenticator authenticator =
+            authenticator(AuthMode.KEYS, key("alice", "sk-a", NOW.plusSeconds(1)), key("bob", "sk-b", NOW));
 
     @ParameterizedTest
     @CsvSource({
-        "authorization,Bearer sk-a", "authorization,bearer  sk-a ", "Authorization,BEARER sk-a", "api-key,sk-a",
+        "authorization,Bearer sk-a",
+        "authorization,bearer  sk-a ",
+        "Authorization,BEARER sk-a",
+        "api-key,sk-a",
         "x-api-key,sk-a"
     })
     void knowsAKeyInEachOfItsHeaders(String header, String value) {
@@ -68,8 +71,7 @@ class AuthenticatorTest {
         "authorization,Bearer sk-a2", "authorization,Bearer SK-A", "api-key,''", "authorization,Bearer sk-b"
     })
     void refusesNoKeyUnknownKeysAndExpiredOnes(String header, String value) {
-        ApiException e = assertThrows(
-                ApiException.class, () -> authenticator.authenticate(headers(header, value)));
+        ApiException e = assertThrows(ApiException.class, () -> authenticator.authenticate(headers(header, value)));
         assertEquals(401, e.error().status());
         assertEquals("invalid_api_key", e.error().code());
         assertFalse(e.error().message().contains("sk-"), e.error().message());

@@ -106,8 +106,8 @@ class AttemptPlanTest {
     @Test
     void doesNotRetryWhatTheRequestItselfCaused() {
         AttemptPlan plan = begun(2, "a", "b");
-        GiveUp giveUp = assertInstanceOf(
-                GiveUp.class, plan.failed(Failure.lasting(ApiErrors.badRequest("messages", "no")), 0));
+        GiveUp giveUp =
+                assertInstanceOf(GiveUp.class, plan.failed(Failure.lasting(ApiErrors.badRequest("messages", "no")), 0));
         assertEquals(400, giveUp.error().status());
     }
 

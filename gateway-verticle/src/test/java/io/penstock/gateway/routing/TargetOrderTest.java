@@ -48,12 +48,16 @@ class TargetOrderTest {
     void leastBusyPrefersTheFewestAttemptsForItsWeight() {
         inFlight.put("a", 6);
         inFlight.put("b", 1);
-        assertEquals(List.of("b", "a"), providers(Strategy.LEAST_BUSY).stream()
-                .filter(p -> !p.equals("c"))
-                .toList());
+        assertEquals(
+                List.of("b", "a"),
+                providers(Strategy.LEAST_BUSY).stream()
+                        .filter(p -> !p.equals("c"))
+                        .toList());
         inFlight.put("b", 3);
-        assertEquals(List.of("a", "b"), providers(Strategy.LEAST_BUSY).stream()
-                .filter(p -> !p.equals("c"))
-                .toList());
+        assertEquals(
+                List.of("a", "b"),
+                providers(Strategy.LEAST_BUSY).stream()
+                        .filter(p -> !p.equals("c"))
+                        .toList());
     }
 }

@@ -22,7 +22,8 @@ final class ApiKeys {
     }
 
     /** The next key that works as far as is known; if none does, the next one; null where none is needed. */
-    @Nullable String take(long nowNanos) {
+    @Nullable
+    String take(long nowNanos) {
         for (int i = 0; i < keys.size(); i++) {
             int index = (next + i) % keys.size();
             if (works(index, nowNanos)) {

@@ -1,7 +1,7 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.http.WholeBody;
 
 /** A JSON document where a stream was asked for: some servers tell their errors so, with status 200. */
 final class JsonInsteadOfStream extends WholeBody {

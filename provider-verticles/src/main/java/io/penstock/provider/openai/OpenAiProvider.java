@@ -1,12 +1,12 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.upstream.http.AnswerReader;
-import io.penstock.provider.upstream.http.HttpCall;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.http.AnswerReader;
+import io.penstock.provider.upstream.http.HttpCall;
 import io.penstock.shared.chat.BodySplice;
 import io.penstock.shared.config.ProviderConfig;
 import io.vertx.core.Future;

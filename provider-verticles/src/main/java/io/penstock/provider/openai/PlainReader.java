@@ -1,7 +1,7 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.normaliser.CompletionNormaliser;
 import io.penstock.shared.chat.ChatPeek;
 

@@ -1,7 +1,7 @@
 package io.penstock.provider.openai;
 
-import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
 import io.penstock.shared.chat.ChatPeek;
 import io.vertx.core.buffer.Buffer;
@@ -45,8 +45,6 @@ final class StreamReader implements AnswerReader {
         if (outcome instanceof ChunkNormaliser.Outcome.Finished finished) {
             return new Done(finished.usage());
         }
-        return outcome instanceof ChunkNormaliser.Outcome.Failed failed
-                ? new Failed(failed.failure())
-                : Going.INSTANCE;
+        return outcome instanceof ChunkNormaliser.Outcome.Failed failed ? new Failed(failed.failure()) : Going.INSTANCE;
     }
 }

@@ -51,8 +51,7 @@ final class ProviderVerticle extends VerticleBase {
         this.home = home;
         provider = Providers.create(vertx, name, config);
         node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
-        MessageConsumer<Frame> frames =
-                vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
+        MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
         frames.handler(this::receive);
         return frames.completion();
     }
@@ -80,7 +79,8 @@ final class ProviderVerticle extends VerticleBase {
     Future<Void> abort() {
         return onHome(promise -> {
             List.copyOf(streams.values())
-                    .forEach(stream -> stream.abort(Failure.passing(ApiErrors.workerLost("its node is shutting down"))));
+                    .forEach(
+                            stream -> stream.abort(Failure.passing(ApiErrors.workerLost("its node is shutting down"))));
             promise.complete();
         });
     }

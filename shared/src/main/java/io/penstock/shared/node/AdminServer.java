@@ -58,12 +58,14 @@ final class AdminServer {
                         ctx.response(),
                         ctx.request().method() == HttpMethod.GET ? 404 : 405,
                         new JsonObject()
-                                .put("error", "unknown admin URL; there are GET /healthz, /readyz, /metrics, /cluster")));
+                                .put(
+                                        "error",
+                                        "unknown admin URL; there are GET /healthz, /readyz, /metrics, /cluster")));
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(config.port(), config.host())
-                .recover(e ->
-                        Future.failedFuture(StartException.of(e, config.host(), config.port(), "admin.port", "--admin-port")));
+                .recover(e -> Future.failedFuture(
+                        StartException.of(e, config.host(), config.port(), "admin.port", "--admin-port")));
     }
 
     private static JsonObject status(String status) {

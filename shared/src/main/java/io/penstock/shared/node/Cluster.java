@@ -87,7 +87,8 @@ final class Cluster {
         }
 
         // What Vert.x keeps in the cluster (vertx-hazelcast's default-cluster.xml).
-        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(1).setValueCollectionType("SET"));
+        config.addMultiMapConfig(
+                new MultiMapConfig("__vertx.subs").setBackupCount(1).setValueCollectionType("SET"));
         config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
         config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
         QuotaMap.configure(config, cluster.effectiveQuorum());

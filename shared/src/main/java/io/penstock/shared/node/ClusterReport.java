@@ -14,8 +14,10 @@ final class ClusterReport {
     static JsonObject of(String self, NodeState state, BeatBoard board, @Nullable Cluster cluster) {
         JsonArray nodes = new JsonArray();
         board.nodes().forEach(beat -> nodes.add(node(beat)));
-        JsonObject report =
-                new JsonObject().put("node", self).put("status", state.readiness()).put("nodes", nodes);
+        JsonObject report = new JsonObject()
+                .put("node", self)
+                .put("status", state.readiness())
+                .put("nodes", nodes);
         if (cluster != null) {
             report.put("members", new JsonArray(cluster.names()))
                     .put("quorum", cluster.quorum())

@@ -9,9 +9,9 @@ import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.bus.Heart;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Role;
+import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.cluster.HazelcastQuotas;
 import io.penstock.shared.limit.counter.LocalQuotas;
-import io.penstock.shared.limit.Quotas;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -68,7 +68,8 @@ final class Node {
         this.vertx = vertx;
         FrameCodec.register(vertx.eventBus());
         BeatCodec.register(vertx.eventBus());
-        Quotas quotas = cluster == null ? new LocalQuotas(Clock.systemUTC()) : new HazelcastQuotas(cluster.hazelcast(), vertx);
+        Quotas quotas =
+                cluster == null ? new LocalQuotas(Clock.systemUTC()) : new HazelcastQuotas(cluster.hazelcast(), vertx);
         this.quotas = quotas;
         NodeMeters.bind(meters, board, name);
         HttpServer admin = new AdminServer(
@@ -98,7 +99,10 @@ final class Node {
         if (vertx == null) {
             return true;
         }
-        LOG.atInfo().setMessage("draining").addKeyValue("timeout", drainTimeout()).log();
+        LOG.atInfo()
+                .setMessage("draining")
+                .addKeyValue("timeout", drainTimeout())
+                .log();
         state.draining();
         if (heart != null) {
             heart.beatNow();
@@ -182,9 +186,11 @@ final class Node {
     }
 
     private void awaitFirstBeats(Cluster cluster) {
-        long deadline = System.nanoTime() + Duration.ofMillis(FIRST_BEATS_MILLIS).toNanos();
+        long deadline =
+                System.nanoTime() + Duration.ofMillis(FIRST_BEATS_MILLIS).toNanos();
         while (board.nodes().size() < cluster.names().size() && System.nanoTime() < deadline) {
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(10).toNanos());
         }
     }
 

@@ -69,7 +69,10 @@ public final class NodeMain {
                             // only the end matters
                         }
                     } catch (IOException e) {
-                        LOG.atDebug().setMessage("standard input broke").setCause(e).log();
+                        LOG.atDebug()
+                                .setMessage("standard input broke")
+                                .setCause(e)
+                                .log();
                     }
                     onSignal.run();
                 },

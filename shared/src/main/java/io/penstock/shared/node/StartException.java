@@ -23,7 +23,8 @@ final class StartException extends RuntimeException {
                                 : "port " + port + " on " + host + " is already in use (" + key
                                         + "); stop what uses it or choose another port with " + flag);
             }
-            if (t instanceof java.net.UnknownHostException || t instanceof java.nio.channels.UnresolvedAddressException) {
+            if (t instanceof java.net.UnknownHostException
+                    || t instanceof java.nio.channels.UnresolvedAddressException) {
                 return new StartException("cannot listen on " + where + ": unknown host (" + key + ")");
             }
         }

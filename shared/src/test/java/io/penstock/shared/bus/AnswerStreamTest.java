@@ -30,10 +30,15 @@ class AnswerStreamTest {
     private static final class Received implements AnswerReceiver.Listener {
         final Buffer bytes = Buffer.buffer();
         int ends;
-        @Nullable Usage usage;
-        @Nullable Failure failure;
 
-        @Nullable String code() {
+        @Nullable
+        Usage usage;
+
+        @Nullable
+        Failure failure;
+
+        @Nullable
+        String code() {
             return failure == null ? null : failure.error().code();
         }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class FrameWireTest {
 
-    private static final ChatPeek PEEK = new ChatPeek(
-            "modèle", true, true, 3, 42, 17, new Span(9, 15), new Span(20, 44), Span.ABSENT, 90);
+    private static final ChatPeek PEEK =
+            new ChatPeek("modèle", true, true, 3, 42, 17, new Span(9, 15), new Span(20, 44), Span.ABSENT, 90);
 
     static final Frame[] FRAMES = {
         new Frame.Body(7, 3, new byte[] {1, 2, 3}),
@@ -26,8 +26,7 @@ class FrameWireTest {
         new Frame.Cancel(Long.MIN_VALUE),
         new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n")),
         new Frame.End(7, 1, Usage.estimate(10, 20)),
-        new Frame.Fail(
-                7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500))),
+        new Frame.Fail(7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500))),
         new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no"))),
         new Frame.Accepted(7),
         new Frame.Refused(7, Frame.Refused.Reason.BUSY),
@@ -52,15 +51,7 @@ class FrameWireTest {
     @Test
     void opensComeBackWhole() {
         Frame.Open open = new Frame.Open(
-                7,
-                "gateway.a.0",
-                "a",
-                "gpt",
-                new Deadlines(1, 2, 3, 4),
-                PEEK,
-                1000,
-                5,
-                new byte[] {9, 8});
+                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 1000, 5, new byte[] {9, 8});
         Frame.Open back = (Frame.Open) roundTrip(open);
         assertEquals(open.peek(), back.peek());
         assertEquals(open.deadlines(), back.deadlines());

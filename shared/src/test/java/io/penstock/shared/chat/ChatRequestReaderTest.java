@@ -228,8 +228,7 @@ class ChatRequestReaderTest {
     }
 
     private static ApiError refused(String body) {
-        ApiError error =
-                assertThrows(ApiException.class, () -> read(body)).error();
+        ApiError error = assertThrows(ApiException.class, () -> read(body)).error();
         assertEquals(400, error.status());
         assertEquals("invalid_request_error", error.type());
         assertEquals(null, error.code());

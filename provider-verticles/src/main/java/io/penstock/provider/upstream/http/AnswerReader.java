@@ -33,7 +33,8 @@ public interface AnswerReader {
     Outcome interrupted();
 
     /** What is ready for the client, or null. Taken before an outcome is acted on. */
-    @Nullable Buffer take();
+    @Nullable
+    Buffer take();
 
     /** True once only formalities can follow: the caller waits 2 s at the most for them. */
     boolean awaitsEnd();

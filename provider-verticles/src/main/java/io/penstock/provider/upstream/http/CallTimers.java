@@ -3,8 +3,8 @@ package io.penstock.provider.upstream.http;
 import io.penstock.shared.bus.Deadlines;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * A stream's first-token and idle deadlines. The idle one is not set anew with each chunk: when its
@@ -35,8 +35,7 @@ final class CallTimers {
     /** The request is sent: the first token is due. */
     void sent() {
         if (!stopped && !firstSeen) {
-            timer = vertx.setTimer(
-                    deadlines.firstToken(), t -> expired.accept("first-token", deadlines.firstToken()));
+            timer = vertx.setTimer(deadlines.firstToken(), t -> expired.accept("first-token", deadlines.firstToken()));
         }
     }
 

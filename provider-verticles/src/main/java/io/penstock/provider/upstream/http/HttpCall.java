@@ -175,8 +175,8 @@ public final class HttpCall implements Call {
                     .addKeyValue("provider", provider)
                     .setCause(e)
                     .log();
-            fail(Failure.passing(ApiErrors.upstreamMalformed(
-                    "The answer of the provider '" + provider + "' could not be read")));
+            fail(Failure.passing(
+                    ApiErrors.upstreamMalformed("The answer of the provider '" + provider + "' could not be read")));
         }
     }
 
@@ -209,10 +209,11 @@ public final class HttpCall implements Call {
     }
 
     private void broken(Throwable cause) {
-        fail(response == null
-                ? ConnectionFailures.of(provider, cause, deadlines.connect())
-                : Failure.passing(ApiErrors.upstreamTruncated(
-                        "The connection to the provider '" + provider + "' broke before its answer was complete")));
+        fail(
+                response == null
+                        ? ConnectionFailures.of(provider, cause, deadlines.connect())
+                        : Failure.passing(ApiErrors.upstreamTruncated("The connection to the provider '" + provider
+                                + "' broke before its answer was complete")));
     }
 
     private void fail(Failure failure) {
