@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One admission: asks its subjects one after the other, and gives back what it holds, in reverse,
  * when one of them refuses or cannot answer. Owner's context only.
  */
-final class Attempt implements SubjectQueue.Asker {
+final class Attempt implements Flight.Asker {
 
     private final SubjectQueues queues;
     private final List<Subject> subjects;
@@ -27,7 +27,7 @@ final class Attempt implements SubjectQueue.Asker {
     private final Completable<Admission> answer;
     private final List<Booking> held = new ArrayList<>();
     private final List<Standing> standings = new ArrayList<>();
-    private SubjectQueue.@Nullable Waiting asking;
+    private Flight.@Nullable Rider asking;
     private Admission.@Nullable Refused refusal;
     private boolean answered;
 
@@ -76,7 +76,7 @@ final class Attempt implements SubjectQueue.Asker {
 
     private void askNext() {
         Subject subject = current();
-        asking = new SubjectQueue.Waiting(subject.limits(), demand, this);
+        asking = new Flight.Rider(subject.limits(), demand, this);
         queues.of(subject.id()).ask(asking);
     }
 

@@ -1,12 +1,7 @@
 package io.penstock.shared.limit.cluster;
 
-import io.penstock.shared.limit.Demand;
-import io.penstock.shared.limit.Limits;
 import io.penstock.shared.limit.QuotasUnavailableException;
-import io.penstock.shared.limit.counter.Ask;
 import io.penstock.shared.limit.counter.Booking;
-import io.penstock.shared.limit.counter.Verdict;
-import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class SubjectQueue {
 
     static final int MAX_WAITING = 10_000;
-    private static final int MAX_ASKS = 256;
-    /** Calls given up but not yet answered, above which a stuck owner gets no more of them. */
+    /** Calls that Hazelcast still has, given up ones included, above which a stuck owner gets no more. */
     private static final int MAX_UNANSWERED = 4;
+
+    private static final long ALL = -1;
 
     private final String subjectId;
     private final SubjectQueues queues;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private List<Release> releases = new ArrayList<>();
+    private final ArrayDeque<Flight.Rider> waiting = new ArrayDeque<>();
+    private final List<Flight.Release> releases = new ArrayList<>();
     private @Nullable Flight flight;
     private int unanswered;
-    /** The last settled call where a later one was given up; -1 where all are settled. */
-    private long settled = -1;
-
+    /** The last call before those that were given up since; or {@link #ALL}. */
+    private long settled = ALL;
+    /** Whether a call that may have booked something was given up, and none has said so yet. */
     private boolean mustVoid;
 
     SubjectQueue(String subjectId, SubjectQueues queues) {
@@ -47,45 +43,29 @@ final class SubjectQueue {
         this.queues = queues;
     }
 
-    /** Who waits for a verdict; gets exactly one of these calls, unless it withdraws. */
-    interface Asker {
-        /** @param index of this demand among those of the verdict, which are its equals */
-        void granted(Verdict verdict, int index, long bookedAt);
-
-        void refused(Verdict verdict);
-
-        void failed(QuotasUnavailableException failure);
-    }
-
-    record Waiting(Limits limits, Demand demand, Asker asker) {}
-
-    private record Release(Booking booking, Promise<Void> done) {}
-
-    private record Flight(long sequence, List<Ask> asks, List<Waiting> riders, List<Release> releases) {}
-
     String subjectId() {
         return subjectId;
     }
 
-    void ask(Waiting ask) {
+    void ask(Flight.Rider rider) {
         if (waiting.size() >= MAX_WAITING) {
-            ask.asker().failed(new QuotasUnavailableException("too many requests wait for " + subjectId));
+            rider.asker().failed(new QuotasUnavailableException("too many requests wait for " + subjectId));
             return;
         }
-        waiting.add(ask);
+        waiting.add(rider);
         pump();
     }
 
-    /** Takes an ask back, so that its asker hears nothing; false where it has gone out, and is answered. */
-    boolean withdraw(Waiting ask) {
-        // Asks are withdrawn when their time is up, so oldest first: found near the head.
-        return waiting.remove(ask);
+    /** Takes one back, so that its asker hears nothing; false where it has gone out, and is answered. */
+    boolean withdraw(Flight.Rider rider) {
+        // They are withdrawn when their time is up, so oldest first: found near the head.
+        return waiting.remove(rider);
     }
 
     /** Completes when the state has taken it, or may never do so. Never fails. */
     Future<Void> release(Booking booking) {
         Promise<Void> done = Promise.promise();
-        releases.add(new Release(booking, done));
+        releases.add(new Flight.Release(booking, done));
         pump();
         return done.future();
     }
@@ -95,89 +75,51 @@ final class SubjectQueue {
             return;
         }
         if (!waiting.isEmpty() || !releases.isEmpty() || mustVoid) {
-            send(board());
+            Flight boarded = Flight.board(queues.nextSequence(), waiting, releases);
+            releases.clear();
+            mustVoid = false;
+            send(boarded);
         } else if (unanswered == 0) {
             queues.retire(this);
         }
     }
 
-    private Flight board() {
-        List<Ask> asks = new ArrayList<>();
-        List<Waiting> riders = new ArrayList<>(waiting.size());
-        Waiting next = waiting.peek();
-        while (next != null) {
-            Ask one = new Ask(next.limits(), next.demand(), 1);
-            int last = asks.size() - 1;
-            if (last >= 0 && asks.get(last).isAlike(one)) {
-                asks.set(last, one.withCount(asks.get(last).count() + 1));
-            } else if (asks.size() < MAX_ASKS) {
-                asks.add(one);
-            } else {
-                break;
-            }
-            riders.add(waiting.remove());
-            next = waiting.peek();
-        }
-        Flight boarded = new Flight(queues.nextSequence(), asks, riders, releases);
-        releases = new ArrayList<>();
-        return boarded;
-    }
-
     private void send(Flight boarded) {
         flight = boarded;
-        mustVoid = false;
         unanswered++;
-        long acknowledged = settled >= 0 ? settled : boarded.sequence() - 1;
-        List<Booking> bookings =
-                boarded.releases().stream().map(Release::booking).toList();
-        Call call = new Call(queues.caller(), boarded.sequence(), acknowledged, bookings, boarded.asks());
+        long acknowledged = settled == ALL ? boarded.sequence() - 1 : settled;
         queues.deadlines().add(() -> giveUp(boarded, "the counters did not answer in time", null));
-        queues.submit(subjectId, call, (outcome, failure) -> {
+        queues.submit(subjectId, boarded.call(queues.caller(), acknowledged), (outcome, failure) -> {
             unanswered--;
             if (flight != boarded) {
                 pump();
             } else if (outcome != null) {
-                answered(boarded, outcome);
+                land(boarded, outcome);
             } else {
                 giveUp(boarded, "the counters cannot answer", failure);
             }
         });
     }
 
-    private void answered(Flight landed, Outcome outcome) {
-        settled = -1;
-        int rider = 0;
-        for (int i = 0; i < landed.asks().size(); i++) {
-            Verdict verdict = outcome.verdicts().get(i);
-            for (int index = 0; index < landed.asks().get(i).count(); index++) {
-                Asker asker = landed.riders().get(rider++).asker();
-                if (index < verdict.granted()) {
-                    asker.granted(verdict, index, outcome.bookedAt());
-                } else {
-                    asker.refused(verdict);
-                }
-            }
-        }
-        over(landed);
+    // The flight counts as under way until all are told, so that what they do next waits for the next call.
+
+    private void land(Flight landed, Outcome outcome) {
+        settled = ALL;
+        landed.land(outcome);
+        flight = null;
+        pump();
     }
 
     private void giveUp(Flight lost, String why, @Nullable Throwable cause) {
         if (flight != lost) {
             return;
         }
-        if (settled < 0) {
+        if (settled == ALL) {
             settled = lost.sequence() - 1;
         }
         mustVoid = !lost.riders().isEmpty();
-        QuotasUnavailableException failure = new QuotasUnavailableException(why, cause);
-        lost.riders().forEach(rider -> rider.asker().failed(failure));
-        over(lost);
-    }
-
-    // Until here the flight counts as on its way, so that what its riders do next waits for the next call.
-    private void over(Flight done) {
+        lost.lose(new QuotasUnavailableException(why, cause));
         flight = null;
-        done.releases().forEach(release -> release.done().complete());
         pump();
     }
 }
