@@ -29,10 +29,13 @@ public final class ClusterFixture implements AutoCloseable {
         }
     }
 
+    private final Path directory;
     private final List<Node> gateways = new ArrayList<>();
     private final List<Node> providers = new ArrayList<>();
 
-    private ClusterFixture() {}
+    private ClusterFixture(Path directory) {
+        this.directory = directory;
+    }
 
     /**
      * Starts all nodes at once and waits until each is ready and each gateway knows all nodes.
@@ -48,7 +51,7 @@ public final class ClusterFixture implements AutoCloseable {
             int quorum,
             String sections,
             UnaryOperator<NodeConfig> adapt) {
-        ClusterFixture cluster = new ClusterFixture();
+        ClusterFixture cluster = new ClusterFixture(directory);
         String name = "test-" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < gatewayCount + providerCount; i++) {
@@ -102,6 +105,16 @@ public final class ClusterFixture implements AutoCloseable {
         List<Node> all = new ArrayList<>(gateways);
         all.addAll(providers);
         return all;
+    }
+
+    /** Starts every node that has ended again, on its own ports, and waits for the whole cluster. */
+    public void restartEnded() {
+        for (List<Node> side : List.of(gateways, providers)) {
+            side.replaceAll(node -> node.process().isAlive()
+                    ? node
+                    : new Node(node.config(), node.config().command(directory).start()));
+        }
+        awaitWhole();
     }
 
     /** The last output of every node, for the message of a failure. */
