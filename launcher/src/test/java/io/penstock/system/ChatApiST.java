@@ -304,9 +304,10 @@ class ChatApiST {
 
     @Test
     void theUpstreamGetsTheClientsBytesButForTheModel() {
-        String body = "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"caf\\u00e9 \\/ \\\"q\\\" 世界\"} ],\n"
-                + "\t\"big\": 9007199254740993, \"one\": 1.0, \"exp\": 1E+2, \"model\": \"public-name\",\n"
-                + "\t\"nested\": {\"model\": \"public-name\", \"deep\": [1.10, null, true]} }";
+        String body = """
+                { "messages" : [ {"role":"user","content":"caf\\u00e9 \\/ \\"q\\" 世界"} ],
+                \t"big": 9007199254740993, "one": 1.0, "exp": 1E+2, "model": "public-name",
+                \t"nested": {"model": "public-name", "deep": [1.10, null, true]} }""";
         HttpAnswer answer = client.post(body);
         assertEquals(200, answer.status(), answer::toString);
         UpstreamCall call = upstream.awaitCall("public-name-a", SOON);

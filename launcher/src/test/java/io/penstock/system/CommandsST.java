@@ -55,7 +55,7 @@ class CommandsST {
     @Test
     void aPortThatIsTakenIsNamed() throws IOException {
         NodeConfig config = NodeConfig.node("second").with(ECHO);
-        try (ServerSocket holder = new ServerSocket(config.httpPort(), 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket holder = new ServerSocket(config.httpPort(), 1, InetAddress.getLoopbackAddress());
                 NodeProcess node = config.command(directory).start()) {
             assertTrue(holder.isBound());
             assertEquals(1, node.awaitExit(SOON), node::tail);

@@ -68,7 +68,7 @@ public final class Crowd implements AutoCloseable {
         }
         return client.request(options.setHeaders(all))
                 .compose(request -> request.send(body))
-                .compose(response -> response.body()
-                        .map(bytes -> new HttpAnswer(response.statusCode(), response.headers(), bytes.getBytes())));
+                .compose(response ->
+                        response.body().map(bytes -> new HttpAnswer(response.statusCode(), response.headers(), bytes)));
     }
 }

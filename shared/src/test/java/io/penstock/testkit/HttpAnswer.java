@@ -7,20 +7,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A response as a client got it. The body is empty where only the head was read. */
-public record HttpAnswer(int status, MultiMap headers, byte[] body) {
+public record HttpAnswer(int status, MultiMap headers, Buffer body) {
 
     public @Nullable String header(String name) {
         return headers.get(name);
     }
 
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     /** The body as a JSON object, or a failure that shows what came instead. */
     public JsonObject json() {
         try {
-            return new JsonObject(Buffer.buffer(body));
+            return new JsonObject(body);
         } catch (RuntimeException e) {
             throw new AssertionError("no JSON object in " + this, e);
         }
@@ -43,6 +43,6 @@ public record HttpAnswer(int status, MultiMap headers, byte[] body) {
     public String toString() {
         String text = text();
         return "status " + status + ", headers " + headers.entries() + ", body "
-                + (text.length() > 2000 ? text.substring(0, 2000) + "… (" + body.length + " bytes)" : text);
+                + (text.length() > 2000 ? text.substring(0, 2000) + "… (" + body.length() + " bytes)" : text);
     }
 }

@@ -1,11 +1,13 @@
 package io.penstock.testkit;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -33,7 +35,7 @@ public final class RawHttp implements AutoCloseable {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
             out = socket.getOutputStream();
             in = new BufferedInputStream(new UntilDeadline(socket.getInputStream()), 8192);
         } catch (IOException e) {
@@ -101,7 +103,7 @@ public final class RawHttp implements AutoCloseable {
                 }
                 if (status >= 200) {
                     body = new HttpBody(in, method, status, headers);
-                    return new HttpAnswer(status, headers, new byte[0]);
+                    return new HttpAnswer(status, headers, Buffer.buffer());
                 }
             }
         });
@@ -113,7 +115,7 @@ public final class RawHttp implements AutoCloseable {
         HttpAnswer head = head(timeout);
         byte[] bytes =
                 bounded("the body of " + head, Duration.ofNanos(end - System.nanoTime()), () -> body().readAllBytes());
-        return new HttpAnswer(head.status(), head.headers(), bytes);
+        return new HttpAnswer(head.status(), head.headers(), Buffer.buffer(bytes));
     }
 
     /** Waits until the server closes; whatever still comes is dropped. */

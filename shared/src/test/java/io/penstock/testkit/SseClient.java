@@ -1,6 +1,7 @@
 package io.penstock.testkit;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class SseClient implements AutoCloseable {
         HttpAnswer first = head(timeout);
         byte[] bytes =
                 http.bounded("the body of " + first, timeout, () -> http.body().readAllBytes());
-        return new HttpAnswer(first.status(), first.headers(), bytes);
+        return new HttpAnswer(first.status(), first.headers(), Buffer.buffer(bytes));
     }
 
     /** The next event or comment, or null where the body has ended. */
