@@ -13,9 +13,11 @@ import com.openai.errors.RateLimitException;
 import com.openai.errors.SseException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.FunctionDefinition;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.penstock.testkit.Answer;
@@ -113,8 +115,11 @@ class OpenAiJavaIT {
 
     @Test
     void readsToolCallsPlainlyAndStreamed() {
-        ChatCompletionCreateParams params =
-                ask("call weather {\"city\":\"Köln\",\"days\":3}").build();
+        ChatCompletionCreateParams params = ask("call weather {\"city\":\"Köln\",\"days\":3}")
+                .addTool(ChatCompletionFunctionTool.builder()
+                        .function(FunctionDefinition.builder().name("weather").build())
+                        .build())
+                .build();
         ChatCompletion plain = client.chat().completions().create(params);
         plain.validate();
         for (ChatCompletion answer : List.of(plain, stream(params))) {

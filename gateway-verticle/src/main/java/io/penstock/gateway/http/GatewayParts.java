@@ -6,10 +6,15 @@ import io.penstock.gateway.routing.RouteTable;
 import io.penstock.gateway.routing.TargetOrder;
 import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.config.AuthMode;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.CorsConfig;
 import io.penstock.shared.node.NodeContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What all gateway verticles of a node share. Thread-safe. */
 record GatewayParts(
@@ -32,9 +37,18 @@ record GatewayParts(
                 new RouteTable(node.config()),
                 new TargetOrder(random, provider -> inFlight(node.board(), provider)),
                 new Admissions(node.quotas()),
-                new Cors(node.config().http().cors()),
+                new Cors(cors(node.config())),
                 bodies,
                 new RequestLog(node.meters(), bodies));
+    }
+
+    /**
+     * A page can send no key that it was not given, so every page may call where keys are asked for.
+     * Where none are, any page a person visits could spend the operator's money: that must be said.
+     */
+    private static @Nullable CorsConfig cors(Config config) {
+        CorsConfig configured = config.http().cors();
+        return configured == null && config.auth() == AuthMode.KEYS ? new CorsConfig(List.of("*")) : configured;
     }
 
     private static int inFlight(BeatBoard board, String provider) {

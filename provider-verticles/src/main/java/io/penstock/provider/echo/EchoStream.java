@@ -15,7 +15,8 @@ final class EchoStream implements EchoWriter {
     private final List<EchoChoice> running;
     private final long promptTokens;
     private final boolean includeUsage;
-    private final boolean[] opened;
+    private final int choices;
+    private boolean opened;
     private long completionTokens;
     private boolean done;
 
@@ -26,7 +27,7 @@ final class EchoStream implements EchoWriter {
         this.running = new ArrayList<>(choices);
         this.promptTokens = promptTokens;
         this.includeUsage = includeUsage;
-        this.opened = new boolean[choices.size()];
+        this.choices = choices.size();
     }
 
     @Override
@@ -48,7 +49,7 @@ final class EchoStream implements EchoWriter {
         String finish = choice.finish();
         completionTokens += choice.count() - before;
         if (!text.isEmpty() || finish != null) {
-            open(choice.index());
+            open();
         }
         if (!text.isEmpty()) {
             if (answer instanceof EchoAnswer.Calling) {
@@ -64,15 +65,15 @@ final class EchoStream implements EchoWriter {
         return true;
     }
 
-    private void open(int index) {
-        if (opened[index]) {
-            return;
+    /** Opens all choices at once: openai-java takes an answer for complete once all choices seen have finished. */
+    private void open() {
+        for (int index = 0; !opened && index < choices; index++) {
+            chunks.role(index);
+            if (answer instanceof EchoAnswer.Calling call) {
+                chunks.toolCallStart(index, 0, CompletionIds.toolCall(), call.name());
+            }
         }
-        opened[index] = true;
-        chunks.role(index);
-        if (answer instanceof EchoAnswer.Calling call) {
-            chunks.toolCallStart(index, 0, CompletionIds.toolCall(), call.name());
-        }
+        opened = true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class Heart extends VerticleBase {
 
     private final BeatBoard board;
     private final Supplier<Beat> self;
+    private @Nullable MessageConsumer<Beat> beats;
     private long lastSweep;
 
     /** @param self this node's state now; called on this verticle's event loop or on a caller's thread */
@@ -35,19 +37,20 @@ public final class Heart extends VerticleBase {
         lastSweep = System.nanoTime();
         board.onNodeLost(node ->
                 LOG.atWarn().setMessage("node lost").addKeyValue("node", node).log());
-        MessageConsumer<Beat> beats = vertx.eventBus().consumer(Addresses.BEATS);
-        beats.handler(message -> hear(message.body()));
-        return beats.completion().onSuccess(registered -> {
+        MessageConsumer<Beat> consumer = vertx.eventBus().consumer(Addresses.BEATS);
+        beats = consumer;
+        consumer.handler(message -> hear(message.body()));
+        return consumer.completion().onSuccess(registered -> {
             publish(true, false);
             vertx.setPeriodic(BEAT_MILLIS, timer -> beatNow());
             vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
         });
     }
 
-    @Override
-    public Future<?> stop() {
-        publish(false, true);
-        return Future.succeededFuture();
+    /** Tells the others that this node goes, so that they need not wait for its silence. Any thread. */
+    public Future<Void> sayGoodbye() {
+        Future<Void> deaf = beats == null ? Future.succeededFuture() : beats.unregister();
+        return deaf.onComplete(done -> publish(false, true));
     }
 
     /** Tells a change without waiting for the second to pass. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 to 65535; 0 takes any free one
  * @param maxBody bytes of a request body, 1 to 1 GiB
  * @param readTimeout for a whole request, head and body
- * @param cors null answers no cross-origin request
+ * @param cors null allows every web page where callers need a key, and none where they do not
  * @param tls null speaks plain HTTP
  */
 public record HttpConfig(

@@ -43,6 +43,9 @@ final class Node {
     /** How long a starting node waits to hear from each member before it serves without having heard. */
     private static final long FIRST_BEATS_MILLIS = 1000;
 
+    /** One for each core: nothing on an event loop waits, so more would only take turns. */
+    private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+
     private final Config config;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
@@ -77,8 +80,7 @@ final class Node {
                 .start()
                 .await();
 
-        NodeContext context = new NodeContext(
-                name, config, vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, board, quotas, meters, state);
+        NodeContext context = new NodeContext(name, config, vertx, EVENT_LOOPS, board, quotas, meters, state);
         start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
@@ -134,6 +136,9 @@ final class Node {
 
     /** Ends what is left, in the reverse order of starting. Also after a start that failed half-way. */
     void close() {
+        if (heart != null) {
+            heart.sayGoodbye().otherwiseEmpty().await();
+        }
         if (quotas != null) {
             quotas.close().otherwiseEmpty().await();
         }
@@ -146,7 +151,7 @@ final class Node {
     }
 
     private static Vertx startVertx(@Nullable Cluster cluster) {
-        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS);
         VertxBuilder builder = Vertx.builder().with(options);
         if (cluster == null) {
             return builder.build();

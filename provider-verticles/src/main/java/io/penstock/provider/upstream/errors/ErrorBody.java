@@ -91,6 +91,9 @@ record ErrorBody(
             }
             return parts.isEmpty() ? null : String.join("; ", parts);
         }
+        if (!node.isObject()) {
+            return null;
+        }
         for (String key : List.of("message", "detail", "msg", "errors", "error_description")) {
             String message = messageIn(node.path(key));
             if (message != null) {

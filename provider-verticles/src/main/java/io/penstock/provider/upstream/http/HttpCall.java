@@ -169,7 +169,7 @@ public final class HttpCall implements Call {
     private void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.atError()
                     .setMessage("reading an answer failed")
                     .addKeyValue("provider", provider)
@@ -183,18 +183,19 @@ public final class HttpCall implements Call {
     private void collectError(HttpClientResponse head) {
         MultiMap headers = head.headers();
         Buffer body = Buffer.buffer();
+        Runnable done = () -> guarded(() -> fail(errors.of(head.statusCode(), headers, body.getBytes())));
         head.handler(bytes -> {
-            body.appendBuffer(bytes);
-            if (body.length() > MAX_ERROR_BODY) {
-                fail(errors.of(head.statusCode(), headers, body.getBytes(0, MAX_ERROR_BODY)));
+            body.appendBuffer(bytes, 0, Math.min(bytes.length(), MAX_ERROR_BODY - body.length()));
+            if (body.length() == MAX_ERROR_BODY) {
+                done.run();
             }
         });
         head.endHandler(v -> {
             responseEnded = true;
-            fail(errors.of(head.statusCode(), headers, body.getBytes()));
+            done.run();
         });
         // The status says enough where the body breaks off.
-        head.exceptionHandler(e -> fail(errors.of(head.statusCode(), headers, body.getBytes())));
+        head.exceptionHandler(e -> done.run());
     }
 
     private void drained() {
