@@ -3,10 +3,12 @@ package io.penstock.testkit;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -18,9 +20,7 @@ public final class StreamInvariants {
 
     private static final Set<String> FINISH_REASONS =
             Set.of("stop", "length", "tool_calls", "content_filter", "function_call");
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** One tool call as a client joins it. */
     public static final class ToolCall {
@@ -44,11 +44,15 @@ public final class StreamInvariants {
         public final List<JsonNode> chunks = new ArrayList<>();
         public final TreeMap<Integer, Choice> choices = new TreeMap<>();
         /** Missing where none was sent. */
-        public JsonNode usage = com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        public JsonNode usage = MissingNode.getInstance();
         /** The {@code error} object of the error event; missing where there was none. */
-        public JsonNode error = com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        public JsonNode error = MissingNode.getInstance();
 
         private boolean done;
+
+        public Choice choice(int index) {
+            return Objects.requireNonNull(choices.get(index), "no choice " + index);
+        }
     }
 
     private final String model;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,9 @@ record ErrorBody(
         if (node.isTextual()) {
             return node.asText();
         }
+        if (!node.isContainerNode()) {
+            return null;
+        }
         if (node.isArray()) {
             List<String> parts = new ArrayList<>();
             for (JsonNode element : node) {
@@ -121,7 +125,7 @@ record ErrorBody(
                 .append(error.path("status").asText());
         error.path("details")
                 .forEach(detail -> kind.append(' ').append(detail.path("reason").asText()));
-        return kind.toString().toLowerCase(java.util.Locale.ROOT);
+        return kind.toString().toLowerCase(Locale.ROOT);
     }
 
     private static int statusIn(JsonNode error) {

@@ -48,7 +48,12 @@ public final class UpstreamErrors {
     public Failure of(int status, MultiMap headers, byte[] body) {
         ErrorBody error = ErrorBody.read(body);
         long header = RetryAfter.millis(headers, clock);
-        return failure(status, error, null, header == RetryAfter.NONE ? error.retryAfterMillis() : header);
+        return failure(
+                status,
+                error,
+                "answered with status " + status,
+                null,
+                header == RetryAfter.NONE ? error.retryAfterMillis() : header);
     }
 
     /**
@@ -58,46 +63,49 @@ public final class UpstreamErrors {
     public Failure inBand(byte[] body) {
         ErrorBody error = ErrorBody.read(body);
         int status = error.status() == 0 ? statusOf(error) : error.status();
-        return failure(status, error, mask.applyIfAny(error.code()), error.retryAfterMillis());
+        return failure(status, error, "sent an error", mask.applyIfAny(error.code()), error.retryAfterMillis());
     }
 
-    /** @param code that replaces Penstock's own for failures of the provider, or null */
-    private Failure failure(int status, ErrorBody error, @Nullable String code, long retryAfterMillis) {
+    /**
+     * @param how the provider said so, for the message
+     * @param code that replaces Penstock's own for failures of the provider, or null
+     */
+    private Failure failure(int status, ErrorBody error, String how, @Nullable String code, long retryAfterMillis) {
         if (error.mentions("content_filter", "content_policy", "moderation")) {
-            return Failure.lasting(requestError(status == 403 ? 400 : clientStatus(status), error));
+            return Failure.lasting(requestError(clientStatus(status), error, how));
         }
         return switch (status) {
             case 401, 403 -> Failure.ofTarget(ApiErrors.providerAuth(provider));
             case 400, 404, 413, 422 ->
                 isAboutKey(error)
                         ? Failure.ofTarget(ApiErrors.providerAuth(provider))
-                        : Failure.lasting(requestError(status, error));
+                        : Failure.lasting(requestError(status, error, how));
             case 429 -> {
                 ApiError limited = ApiErrors.providerRateLimited(
-                        message(status, error), mask.applyIfAny(error.code()), retryAfterMillis);
+                        message(how, error), mask.applyIfAny(error.code()), retryAfterMillis);
                 yield error.mentions("insufficient_quota") ? Failure.ofTarget(limited) : Failure.passing(limited);
             }
             case 503, 529 ->
-                Failure.passing(withCode(ApiErrors.providerOverloaded(message(status, error), retryAfterMillis), code));
-            case 408, 409, 425 -> Failure.passing(providerError(status, error, code, retryAfterMillis));
+                Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
+            case 408, 409, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
             default -> {
-                ApiError other = providerError(status, error, code, retryAfterMillis);
+                ApiError other = providerError(how, error, code, retryAfterMillis);
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
             }
         };
     }
 
-    private ApiError providerError(int status, ErrorBody error, @Nullable String code, long retryAfterMillis) {
-        return ApiErrors.providerError(message(status, error), code).withRetryAfter(retryAfterMillis);
+    private ApiError providerError(String how, ErrorBody error, @Nullable String code, long retryAfterMillis) {
+        return ApiErrors.providerError(message(how, error), code).withRetryAfter(retryAfterMillis);
     }
 
     /** The provider's words, in Penstock's shape. */
-    private ApiError requestError(int status, ErrorBody error) {
+    private ApiError requestError(int status, ErrorBody error, String how) {
         String message = error.message();
         return new ApiError(
                 status,
                 "invalid_request_error",
-                message == null ? message(status, error) : mask.apply(message),
+                message == null ? message(how, error) : mask.apply(message),
                 mask.applyIfAny(error.param()),
                 mask.applyIfAny(error.code()),
                 RetryAfter.NONE,
@@ -117,15 +125,14 @@ public final class UpstreamErrors {
                         error.lasting());
     }
 
-    private String message(int status, ErrorBody error) {
+    private String message(String how, ErrorBody error) {
         String what = error.message();
-        return "The provider '" + provider + "' answered with status " + status
-                + (what == null ? "" : ": " + mask.apply(what));
+        return "The provider '" + provider + "' " + how + (what == null ? "" : ": " + mask.apply(what));
     }
 
     /** A filter that a provider reports with a status of its own still is the request's fault. */
     private static int clientStatus(int status) {
-        return status >= 400 && status < 500 ? status : 400;
+        return status == 404 || status == 413 || status == 422 ? status : 400;
     }
 
     /** Gemini, xAI and others answer 400 to a key that is no good. */

@@ -119,7 +119,7 @@ final class ChoiceScan {
         }
         if (cursor.keyIs(ROLE)) {
             Kind kind = cursor.skip();
-            return kind == Kind.STRING || kind == Kind.NULL;
+            return first(128) && (kind == Kind.STRING || kind == Kind.NULL);
         }
         if (cursor.keyIs(REASONING_CONTENT)) {
             return first(16) && textOrNull();

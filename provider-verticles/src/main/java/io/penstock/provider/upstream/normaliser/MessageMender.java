@@ -9,7 +9,7 @@ import io.penstock.shared.chat.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a message, or the delta of one, into the API's form. Does not look at tool calls. */
+/** Brings a message, or the delta of one, into the API's form. Tool calls are taken apart elsewhere. */
 final class MessageMender {
 
     private static final RawValue EMPTY = RawValue.string("");
@@ -41,7 +41,14 @@ final class MessageMender {
     }
 
     static void mend(RawObject message) {
-        mendContent(message);
+        mendText(message, "content");
+        mendText(message, "reasoning_content");
+        mendText(message, "refusal");
+        mendToolCalls(message);
+        RawValue role = message.value("role");
+        if (role != null && !role.isString()) {
+            message.remove("role");
+        }
         RawValue reasoning = message.value("reasoning");
         if (reasoning != null && reasoning.isString() && message.get("reasoning_content") == null) {
             message.remove("reasoning_content");
@@ -79,22 +86,34 @@ final class MessageMender {
         };
     }
 
-    private static void mendContent(RawObject message) {
-        RawValue content = message.value("content");
-        if (content == null || content.isString()) {
+    private static void mendText(RawObject message, String key) {
+        RawValue text = message.value(key);
+        if (text == null || text.isString()) {
             return;
         }
-        if (content.kind() == JsonCursor.Kind.ARRAY) {
-            join(message, RawArray.read(content));
-        } else if (content.kind() == JsonCursor.Kind.OBJECT) {
-            join(message, RawArray.of(content));
+        if (text.kind() == JsonCursor.Kind.ARRAY) {
+            join(message, key, RawArray.read(text));
+        } else if (text.kind() == JsonCursor.Kind.OBJECT) {
+            join(message, key, RawArray.of(text));
         } else {
-            message.put("content", content.quoted());
+            message.put(key, text.quoted());
         }
     }
 
+    private static void mendToolCalls(RawObject message) {
+        Json calls = message.get("tool_calls");
+        if (calls == null || message.array("tool_calls") != null) {
+            return;
+        }
+        RawObject only = message.object("tool_calls");
+        if (only == null) {
+            throw new MalformedJsonException("tool calls that are no array", 0);
+        }
+        message.put("tool_calls", RawArray.of(only));
+    }
+
     /** Mistral's content in parts: text, and thinking that holds parts itself. */
-    private static void join(RawObject message, RawArray parts) {
+    private static void join(RawObject message, String key, RawArray parts) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ByteArrayOutputStream thinking = new ByteArrayOutputStream();
         for (int i = 0; i < parts.size(); i++) {
@@ -105,7 +124,7 @@ final class MessageMender {
                 addText(parts.get(i), text);
             }
         }
-        message.put("content", text.size() == 0 ? EMPTY : RawValue.ofStringInside(text.toByteArray()));
+        message.put(key, text.size() == 0 ? EMPTY : RawValue.ofStringInside(text.toByteArray()));
         if (thinking.size() > 0 && message.get("reasoning_content") == null) {
             message.put("reasoning_content", RawValue.ofStringInside(thinking.toByteArray()));
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array taken apart one level deep. */
+/** A JSON array taken apart one level deep. White space between its elements is not kept. */
 public final class RawArray implements Json {
 
     private final List<Json> elements = new ArrayList<>();

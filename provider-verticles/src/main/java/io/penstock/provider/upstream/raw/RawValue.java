@@ -83,8 +83,12 @@ public record RawValue(byte[] bytes, int start, int end) implements Json {
         if (!isNumber() || end - start > 40) {
             return -1;
         }
-        BigDecimal value = new BigDecimal(text());
-        return value.precision() - value.scale() > 18 ? Long.MAX_VALUE : value.longValue();
+        try {
+            BigDecimal value = new BigDecimal(text());
+            return (long) value.precision() - value.scale() > 18 ? Long.MAX_VALUE : value.longValue();
+        } catch (NumberFormatException exponentOutOfRange) {
+            return -1;
+        }
     }
 
     /** A JSON string whose text is this value's JSON. */
