@@ -47,6 +47,10 @@ final class Endpoints {
     }
 
     void handle(HttpServerRequest request) {
+        if (request.version() == null) {
+            malformed(request);
+            return;
+        }
         request.response().putHeader(REQUEST_ID, HeaderValues.requestId(request.getHeader(REQUEST_ID)));
         if (!parts.cors().handle(request)) {
             router.handle(request);
@@ -114,12 +118,16 @@ final class Endpoints {
     /** What is no HTTP: answered where an answer is possible, then the connection closes. */
     void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        String kind = cause == null ? "" : cause.getClass().getSimpleName();
+        String kind = cause == null ? "UnknownVersion" : cause.getClass().getSimpleName();
         ApiError error =
                 switch (kind) {
-                    case "TooLongHttpLineException" -> ApiErrors.malformedHttp(414, "its URL is longer than 8 KiB");
+                    case "TooLongHttpLineException" ->
+                        ApiErrors.malformedHttp(
+                                414, "its URL is longer than " + ServerOptions.MAX_REQUEST_LINE + " bytes");
                     case "TooLongHttpHeaderException" ->
-                        ApiErrors.malformedHttp(431, "its headers are larger than 32 KiB");
+                        ApiErrors.malformedHttp(
+                                431, "its headers are larger than " + ServerOptions.MAX_HEADERS + " bytes");
+                    case "UnknownVersion" -> ApiErrors.malformedHttp(400, "its HTTP version is not 1.0, 1.1 or 2");
                     default -> ApiErrors.malformedHttp(400, "it is not valid HTTP");
                 };
         request.response().putHeader(REQUEST_ID, HeaderValues.requestId(null));

@@ -1,5 +1,6 @@
 package io.penstock.gateway.http;
 
+import io.penstock.gateway.admission.UnenforcedLimits;
 import io.penstock.shared.config.HttpConfig;
 import io.penstock.shared.config.Role;
 import io.penstock.shared.node.NodeContext;
@@ -7,9 +8,13 @@ import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway side of a node: one verticle for each event loop, all on one port. */
 public final class GatewayRole implements NodeRole {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayRole.class);
 
     private volatile List<GatewayVerticle> verticles = List.of();
     private volatile String url = "";
@@ -21,6 +26,10 @@ public final class GatewayRole implements NodeRole {
 
     @Override
     public Future<Void> start(NodeContext node) {
+        UnenforcedLimits.in(node.config()).forEach(path -> LOG.atWarn()
+                .setMessage("this version does not enforce this limit yet")
+                .addKeyValue("setting", path)
+                .log());
         GatewayParts parts = GatewayParts.of(node);
         HttpConfig http = node.config().http();
         GatewayVerticle first = new GatewayVerticle(parts, 0, http.port());

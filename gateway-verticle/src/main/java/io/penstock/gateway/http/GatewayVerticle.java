@@ -40,14 +40,10 @@ final class GatewayVerticle extends VerticleBase {
         HttpServer server = vertx.createHttpServer(ServerOptions.of(config));
         this.server = server;
         Endpoints endpoints = new Endpoints(vertx, parts, chat);
-        FirstRequests firstRequests =
-                new FirstRequests(vertx, config.readTimeout().toMillis());
-        server.connectionHandler(firstRequests::connected)
-                .invalidRequestHandler(endpoints::malformed)
-                .requestHandler(request -> {
-                    firstRequests.came(request.connection());
-                    endpoints.handle(request);
-                });
+        server.invalidRequestHandler(endpoints::malformed).requestHandler(request -> {
+            IdleGuard.requestCame(request.connection());
+            endpoints.handle(request);
+        });
         vertx.setPeriodic(TICK_MILLIS, timer -> {
             long now = System.nanoTime();
             chat.tick(now);

@@ -4,24 +4,31 @@ import io.penstock.shared.config.HttpConfig;
 import io.penstock.shared.config.TlsConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.concurrent.TimeUnit;
 
 /** How the clients' port is opened. */
 final class ServerOptions {
 
     /** SDKs send about 1 KiB of headers; cookies and tracing may add some. More is refused with 431. */
-    private static final int MAX_HEADERS = 32 * 1024;
+    static final int MAX_HEADERS = 16 * 1024;
+
+    static final int MAX_REQUEST_LINE = 8 * 1024;
 
     private ServerOptions() {}
 
     static HttpServerOptions of(HttpConfig config) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(MAX_HEADERS)
-                .setMaxInitialLineLength(8 * 1024)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
-                .setAcceptBacklog(4096);
+                .setAcceptBacklog(4096)
+                // Until a connection's first request only, see IdleGuard.
+                .setIdleTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, config.readTimeout().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         TlsConfig tls = config.tls();
         if (tls != null) {
             options.setSsl(true)

@@ -28,6 +28,8 @@ public final class NodeMain {
      * @return the process's exit code: 0 drained, 1 could not start or was stopped before it had drained
      */
     public static int run(Config config, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
+        // Penstock has none; with them, Vert.x answers what is no HTTP/1.x in its own way.
+        System.setProperty("vertx.disableWebsockets", "true");
         CountDownLatch stop = new CountDownLatch(1);
         AtomicInteger signals = new AtomicInteger();
         Runnable onSignal = () -> {
