@@ -90,7 +90,10 @@ final class CheckReport {
         return table;
     }
 
-    private static String state(ProviderConfig provider) {
+    private String state(ProviderConfig provider) {
+        if (!config.node().isProvider()) {
+            return "as its nodes say";
+        }
         List<@Nullable String> unset = provider.apiKeys().stream()
                 .filter(key -> !key.isSet())
                 .map(Secret::variable)

@@ -54,6 +54,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void leavesItToProviderNodesWhetherAProviderIsEnabled() {
+        Path file = CommandRun.HOME.resolve("conf").resolve("gateway-node.yaml");
+        CommandRun run = CommandRun.of("check", "--config", file.toString());
+        assertEquals(0, run.exitCode, run.err);
+        assertTrue(run.out.contains("gateway on 127.0.0.1:8080, in cluster penstock with quorum 2"), run.out);
+        assertFalse(run.out.contains("abled"), run.out);
+    }
+
+    @Test
     void saysWhatIsWrongOnStandardErrorOnly() throws IOException {
         Path file = Files.writeString(directory.resolve("x.yaml"), "auth: none\nhttp: { prot: 1 }");
         CommandRun run = CommandRun.of("check", "--config", file.toString());
