@@ -236,7 +236,10 @@ class CommandsST {
         try (NodeProcess cluster = Command.of("cluster", "--gateways", "2", "--providers", "2")
                 .in(projectRoot())
                 .start()) {
-            cluster.awaitReady(Duration.ofSeconds(90));
+            Await.until(
+                    () -> "the cluster to be ready" + cluster.tail(),
+                    () -> cluster.output().contains("penstock cluster ready"),
+                    Duration.ofSeconds(90));
             Set<Integer> serving = new TreeSet<>();
             Await.until(
                     () -> "two gateways to serve; " + serving + " do" + cluster.tail(),

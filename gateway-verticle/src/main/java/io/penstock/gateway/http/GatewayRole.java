@@ -32,14 +32,16 @@ public final class GatewayRole implements NodeRole {
                 .log());
         GatewayParts parts = GatewayParts.of(node);
         HttpConfig http = node.config().http();
-        GatewayVerticle first = new GatewayVerticle(parts, 0, http.port());
+        // Vert.x shares a random port between servers that ask for the same negative one.
+        int port = http.port() == 0 ? -1 : http.port();
+        GatewayVerticle first = new GatewayVerticle(parts, 0, port);
         return node.vertx()
                 .deployVerticle(first)
                 .compose(id -> {
                     List<GatewayVerticle> all = new ArrayList<>(List.of(first));
                     List<Future<String>> deployments = new ArrayList<>();
                     for (int n = 1; n < node.eventLoops(); n++) {
-                        GatewayVerticle next = new GatewayVerticle(parts, n, first.actualPort());
+                        GatewayVerticle next = new GatewayVerticle(parts, n, port);
                         all.add(next);
                         deployments.add(node.vertx().deployVerticle(next));
                     }

@@ -22,7 +22,7 @@ final class GatewayVerticle extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable ChatHandler chat;
 
-    /** @param port 0 only for the first instance; the others share the port it got */
+    /** @param port the same for all instances of a node; negative for a random one that they share */
     GatewayVerticle(GatewayParts parts, int instance, int port) {
         this.parts = parts;
         this.instance = instance;
