@@ -59,22 +59,26 @@ final class Cluster {
         config.getMemberAttributeConfig()
                 .setAttribute(VERTX_NODE_ID, UUID.randomUUID().toString());
 
+        NetworkConfig network = config.getNetworkConfig();
+        JoinConfig join = network.getJoin();
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
-        config.setProperty("hazelcast.wait.seconds.before.join", "1");
+        // Nodes that start together wait in rounds of this length for one of them to lead.
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(1);
+        config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        // Fewer than Hazelcast's 271: little data, and each join and each crash moves partitions.
+        config.setProperty("hazelcast.partition.count", "61");
         // The defaults notice a silent member after a minute; permits and streams cannot wait for that.
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
 
-        NetworkConfig network = config.getNetworkConfig();
         network.setPort(cluster.port()).setPortAutoIncrement(false);
         network.getInterfaces().setEnabled(true).addInterface(cluster.host());
-        JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         if (cluster.kubernetes() != null) {

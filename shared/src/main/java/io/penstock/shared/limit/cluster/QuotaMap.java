@@ -17,14 +17,18 @@ public final class QuotaMap {
     public static final String NAME = "penstock.quotas";
     public static final String SPLIT_BRAIN_PROTECTION = "penstock.quotas.quorum";
 
+    /** Well above {@link Deadlines#MILLIS}, and as short as a node's start can bear. */
+    static final long BACKUP_TIMEOUT_MILLIS = 1000;
+
     private QuotaMap() {}
 
     /**
      * Prepares a member to hold counters and to call for them. Must be the same on all members.
      *
      * <ul>
-     *   <li>Two synchronous backups, and a call whose backups did not all answer fails: what was
-     *       granted survives the crash of a member.
+     *   <li>Two synchronous backups. A call whose backups did not all answer is answered without them
+     *       after {@link #BACKUP_TIMEOUT_MILLIS} at the soonest, when its caller has given it up long
+     *       since ({@link Deadlines}): what was granted survives the crash of a member.
      *   <li>Below the quorum every call fails. After a split the larger side's counters stay: the
      *       smaller one, below the quorum, has granted nothing that they lack.
      *   <li>No eviction; each entry carries its own time to live.
@@ -33,7 +37,9 @@ public final class QuotaMap {
      * @param quorum members without which nothing is admitted; 1 or less asks for none
      */
     public static void configure(Config config, int quorum) {
-        config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
+        // Not hazelcast.operation.fail.on.indeterminate.state: it holds for every map of the member, and
+        // fails Vert.x's own registrations while the cluster is changing.
+        config.setProperty("hazelcast.operation.backup.timeout.millis", Long.toString(BACKUP_TIMEOUT_MILLIS));
         QuotaSerializers.register(config.getSerializationConfig());
         MapConfig map = new MapConfig(NAME)
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
