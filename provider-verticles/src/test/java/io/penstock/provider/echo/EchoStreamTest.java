@@ -74,7 +74,7 @@ class EchoStreamTest {
         String order = chunks.stream()
                 .map(chunk -> chunk.at("/choices/0/index").asText())
                 .reduce("", String::concat);
-        assertEquals("00110011", order);
+        assertEquals("01010011", order);
     }
 
     @Test
