@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     @Test
     void hasNoPackageCycles() {
-        slices().matching("io.penstock.gateway.(*)..")
+        slices().matching("io.penstock.gateway.(**)")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)

@@ -1,8 +1,8 @@
 package io.penstock.gateway.admission;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
-import io.penstock.shared.config.Quota;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
+import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
 import io.penstock.shared.limit.Limits;

@@ -1,7 +1,7 @@
 package io.penstock.gateway.admission;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.limit.Admission;
 import io.vertx.core.MultiMap;
 

@@ -1,7 +1,7 @@
 package io.penstock.gateway.admission;
 
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.access.Quota;
 import java.util.ArrayList;
 import java.util.List;
 

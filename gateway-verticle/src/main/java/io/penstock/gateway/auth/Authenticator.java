@@ -1,11 +1,11 @@
 package io.penstock.gateway.auth;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
-import io.penstock.shared.config.AuthMode;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.KeyHash;
+import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
 import io.vertx.core.MultiMap;
 import java.time.Clock;
 import java.util.HashMap;

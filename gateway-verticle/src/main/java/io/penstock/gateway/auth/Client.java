@@ -1,7 +1,7 @@
 package io.penstock.gateway.auth;
 
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.Quota;
 import org.jspecify.annotations.Nullable;
 
 /**

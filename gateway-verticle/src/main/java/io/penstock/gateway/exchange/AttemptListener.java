@@ -1,7 +1,7 @@
 package io.penstock.gateway.exchange;
 
 import io.penstock.shared.bus.AnswerReceiver;
-import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.error.ApiError;
 
 /** Hears how an attempt goes, on the gateway's event loop. Exactly one of {@code end}, {@code fail}, {@code notStarted} is the last. */
 public interface AttemptListener extends AnswerReceiver.Listener {

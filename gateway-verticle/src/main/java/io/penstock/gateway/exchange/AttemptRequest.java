@@ -1,7 +1,7 @@
 package io.penstock.gateway.exchange;
 
 import io.penstock.shared.bus.Deadlines;
-import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.request.ChatPeek;
 
 /**
  * What one attempt asks of a worker.

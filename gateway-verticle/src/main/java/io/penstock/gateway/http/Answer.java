@@ -1,6 +1,6 @@
 package io.penstock.gateway.http;
 
-import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.buffer.Buffer;
 
 /** How a completion reaches the client. One {@code end} or {@code fail} closes it. Event loop only. */

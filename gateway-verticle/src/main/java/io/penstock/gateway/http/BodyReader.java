@@ -1,7 +1,7 @@
 package io.penstock.gateway.http;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

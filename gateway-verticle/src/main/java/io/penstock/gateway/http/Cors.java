@@ -1,6 +1,6 @@
 package io.penstock.gateway.http;
 
-import io.penstock.shared.config.CorsConfig;
+import io.penstock.shared.config.node.CorsConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

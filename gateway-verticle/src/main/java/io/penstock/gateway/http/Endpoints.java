@@ -1,9 +1,9 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.auth.Client;
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,8 +1,8 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.admission.UnenforcedLimits;
-import io.penstock.shared.config.HttpConfig;
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.Role;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;

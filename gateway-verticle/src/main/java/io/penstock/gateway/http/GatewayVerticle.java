@@ -1,8 +1,8 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.exchange.Exchange;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.config.HttpConfig;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.config.node.HttpConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -2,8 +2,8 @@ package io.penstock.gateway.http;
 
 import io.penstock.gateway.auth.Client;
 import io.penstock.gateway.routing.RouteTable;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

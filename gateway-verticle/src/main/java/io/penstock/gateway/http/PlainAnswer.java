@@ -1,6 +1,6 @@
 package io.penstock.gateway.http;
 
-import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,7 +1,7 @@
 package io.penstock.gateway.http;
 
-import io.penstock.shared.config.HttpConfig;
-import io.penstock.shared.config.TlsConfig;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.TlsConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.TimeUnit;

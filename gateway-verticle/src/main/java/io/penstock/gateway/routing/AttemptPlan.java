@@ -1,9 +1,9 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.Failure;
-import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.config.model.TargetConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

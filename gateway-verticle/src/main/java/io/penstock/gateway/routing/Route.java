@@ -1,9 +1,9 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.shared.config.Quota;
-import io.penstock.shared.config.Strategy;
-import io.penstock.shared.config.TargetConfig;
-import io.penstock.shared.config.Timeouts;
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.Strategy;
+import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.model.Timeouts;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.config.model.TargetConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.chat.ApiError;
+import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.LimitKind;
 import io.penstock.shared.limit.Limits;

@@ -1,5 +1,7 @@
 package io.penstock.provider.echo;
 
+import io.penstock.provider.echo.answer.EchoAnswer;
+import io.penstock.provider.echo.answer.EchoChoice;
 import io.penstock.provider.upstream.AnswerMessage;
 import io.penstock.provider.upstream.AnswerMessage.ToolCall;
 import io.penstock.provider.upstream.CompletionIds;

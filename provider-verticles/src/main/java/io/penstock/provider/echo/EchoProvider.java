@@ -1,5 +1,10 @@
 package io.penstock.provider.echo;
 
+import io.penstock.provider.echo.answer.EchoAnswer;
+import io.penstock.provider.echo.answer.EchoChoice;
+import io.penstock.provider.echo.answer.Instruction;
+import io.penstock.provider.echo.request.EchoRequest;
+import io.penstock.provider.echo.request.EchoRequestReader;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
@@ -7,10 +12,10 @@ import io.penstock.provider.upstream.ChunkWriter;
 import io.penstock.provider.upstream.CompletionIds;
 import io.penstock.provider.upstream.CompletionWriter;
 import io.penstock.provider.upstream.Provider;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ApiException;
-import io.penstock.shared.chat.Failure;
-import io.penstock.shared.chat.MalformedJsonException;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.json.MalformedJsonException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

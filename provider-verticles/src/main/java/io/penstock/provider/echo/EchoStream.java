@@ -1,5 +1,7 @@
 package io.penstock.provider.echo;
 
+import io.penstock.provider.echo.answer.EchoAnswer;
+import io.penstock.provider.echo.answer.EchoChoice;
 import io.penstock.provider.upstream.ChunkWriter;
 import io.penstock.provider.upstream.CompletionIds;
 import io.penstock.shared.chat.Usage;

@@ -18,7 +18,7 @@
  * <p>A {@code tool_choice} that forces a call gets one. A {@code response_format} of JSON gets
  * {@code {"echo": answer}}, or a value that follows the schema if there is one. {@code n}, {@code stop}, {@code max_tokens} and {@code
  * max_completion_tokens} hold; tokens are words and punctuation marks ({@link
- * io.penstock.provider.echo.EchoTokens}), for the usage too. Roles that the API lacks are refused.
+ * io.penstock.provider.echo.request.EchoTokens}), for the usage too. Roles that the API lacks are refused.
  */
 @NullMarked
 @CheckReturnValue

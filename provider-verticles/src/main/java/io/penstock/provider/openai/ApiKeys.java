@@ -1,6 +1,6 @@
 package io.penstock.provider.openai;
 
-import io.penstock.shared.config.Secret;
+import io.penstock.shared.config.value.Secret;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

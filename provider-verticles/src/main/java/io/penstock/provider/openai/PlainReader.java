@@ -3,7 +3,7 @@ package io.penstock.provider.openai;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.normaliser.CompletionNormaliser;
-import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.request.ChatPeek;
 
 /** A plain answer through the completion normaliser. */
 final class PlainReader extends WholeBody {

@@ -3,7 +3,7 @@ package io.penstock.provider.openai;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
-import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.penstock.provider.upstream;
 
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 
 /**

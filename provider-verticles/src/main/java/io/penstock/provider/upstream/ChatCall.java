@@ -1,7 +1,7 @@
 package io.penstock.provider.upstream;
 
 import io.penstock.shared.bus.Deadlines;
-import io.penstock.shared.chat.ChatPeek;
+import io.penstock.shared.chat.request.ChatPeek;
 
 /**
  * One attempt, as a provider gets it.

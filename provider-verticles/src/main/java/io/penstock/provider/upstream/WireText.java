@@ -1,8 +1,8 @@
 package io.penstock.provider.upstream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.penstock.shared.chat.JsonText;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,8 @@
 package io.penstock.provider.worker;
 
-import io.penstock.shared.config.ProviderConfig;
-import io.penstock.shared.config.Role;
-import io.penstock.shared.config.Secret;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.value.Secret;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;

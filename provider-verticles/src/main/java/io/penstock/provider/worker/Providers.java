@@ -3,7 +3,7 @@ package io.penstock.provider.worker;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
-import io.penstock.shared.config.ProviderConfig;
+import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 

@@ -12,9 +12,9 @@ import io.penstock.provider.echo.RecordingSink.Recorded;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
 import io.penstock.shared.bus.Deadlines;
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ChatRequestReader;
-import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.request.ChatRequestReader;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs requests against echo on an event loop and takes the answers apart. */
-final class EchoHarness implements AutoCloseable {
+public final class EchoHarness implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
     final Vertx vertx = Vertx.vertx();
     private final EchoProvider provider;
 
-    EchoHarness(Duration delay) {
+    public EchoHarness(Duration delay) {
         provider = new EchoProvider(vertx, delay);
     }
 
@@ -40,12 +40,12 @@ final class EchoHarness implements AutoCloseable {
     }
 
     /** A body whose one user message is this text. */
-    static String asking(String text, String moreFields) {
+    public static String asking(String text, String moreFields) {
         String content = JSON.getNodeFactory().textNode(text).toString();
         return "{\"model\":\"pub\",\"messages\":[{\"role\":\"user\",\"content\":" + content + "}]" + moreFields + "}";
     }
 
-    Recorded run(String body) throws Exception {
+    public Recorded run(String body) throws Exception {
         RecordingSink sink = new RecordingSink(Long.MAX_VALUE);
         vertx.runOnContext(ignored -> start(body, sink));
         return sink.ended.get(10, TimeUnit.SECONDS);
@@ -53,12 +53,12 @@ final class EchoHarness implements AutoCloseable {
 
     /** On the event loop of the caller. */
     @CanIgnoreReturnValue
-    Call start(String body, RecordingSink sink) {
+    public Call start(String body, RecordingSink sink) {
         return provider.call(call(body), sink);
     }
 
     /** The document that answers a plain request, its usage checked. */
-    JsonNode document(String body) throws Exception {
+    public JsonNode document(String body) throws Exception {
         Recorded recorded = run(body);
         assertNotNull(recorded.usage());
         JsonNode document = JSON.readTree(recorded.text());
@@ -73,13 +73,13 @@ final class EchoHarness implements AutoCloseable {
     }
 
     /** The text of the one choice of a plain request. */
-    String says(String text, String moreFields) throws Exception {
+    public String says(String text, String moreFields) throws Exception {
         JsonNode content = document(asking(text, moreFields)).at("/choices/0/message/content");
         assertTrue(content.isTextual());
         return content.textValue();
     }
 
-    ApiError refused(String body) throws Exception {
+    public ApiError refused(String body) throws Exception {
         Recorded recorded = run(body);
         Failure failure = recorded.failure();
         assertNotNull(failure);
@@ -89,7 +89,7 @@ final class EchoHarness implements AutoCloseable {
     }
 
     /** The chunks of a stream, checked to end in {@code [DONE]}. */
-    static List<JsonNode> chunks(Recorded recorded) throws Exception {
+    public static List<JsonNode> chunks(Recorded recorded) throws Exception {
         String text = recorded.text();
         assertTrue(text.endsWith("data: [DONE]\n\n"), text);
         List<JsonNode> chunks = new ArrayList<>();
@@ -101,7 +101,7 @@ final class EchoHarness implements AutoCloseable {
     }
 
     /** One choice of a stream put together again, its form checked. */
-    static Streamed choice(List<JsonNode> chunks, int index) {
+    public static Streamed choice(List<JsonNode> chunks, int index) {
         StringBuilder content = new StringBuilder();
         StringBuilder arguments = new StringBuilder();
         String finish = null;
@@ -121,7 +121,7 @@ final class EchoHarness implements AutoCloseable {
         return new Streamed(content.toString(), arguments.toString(), finish);
     }
 
-    record Streamed(
+    public record Streamed(
             String content, String arguments, @Nullable String finish) {}
 
     @Override

@@ -1,8 +1,8 @@
 package io.penstock.provider.echo;
 
 import io.penstock.provider.upstream.AnswerSink;
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.penstock.shared.bus;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.LongConsumer;
 

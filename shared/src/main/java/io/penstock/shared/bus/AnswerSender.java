@@ -1,7 +1,7 @@
 package io.penstock.shared.bus;
 
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;

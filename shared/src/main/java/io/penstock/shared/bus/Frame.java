@@ -1,8 +1,8 @@
 package io.penstock.shared.bus;
 
-import io.penstock.shared.chat.ChatPeek;
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 
 /**

@@ -1,10 +1,10 @@
 package io.penstock.shared.bus;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ChatPeek;
-import io.penstock.shared.chat.Failure;
-import io.penstock.shared.chat.Span;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.json.Span;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 
 /** Frames as bytes: version, type, stream id, then the frame's own fields. Stateless. */

@@ -1,7 +1,7 @@
 /**
- * Facts of the chat-completions API that both sides need: scanning JSON in place, what a request
- * asks for, token usage, finish reasons, and the one error type. No I/O and no threads: everything
- * here is a value or is owned by its caller.
+ * Facts of the chat-completions API that both sides need: token usage and its estimate, finish
+ * reasons; {@code json} scans JSON in place, {@code request} reads what a request asks for, {@code
+ * error} is the one error type. No I/O and no threads: everything is a value or is owned by its caller.
  */
 @NullMarked
 @CheckReturnValue

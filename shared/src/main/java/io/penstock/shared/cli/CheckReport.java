@@ -1,14 +1,14 @@
 package io.penstock.shared.cli;
 
-import io.penstock.shared.config.AuthMode;
-import io.penstock.shared.config.ClusterConfig;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.ModelConfig;
-import io.penstock.shared.config.ProviderConfig;
-import io.penstock.shared.config.Quota;
-import io.penstock.shared.config.Secret;
-import io.penstock.shared.config.TargetConfig;
+import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.value.Secret;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,10 +1,13 @@
 package io.penstock.shared.cli;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.penstock.shared.config.ClusterConfig;
+import io.penstock.shared.cli.process.ClusterNode;
+import io.penstock.shared.cli.process.FreePorts;
+import io.penstock.shared.cli.process.NodeProcesses;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.node.Role;
 import io.penstock.shared.config.yaml.ConfigLoader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.penstock.shared.cli;
 
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.Role;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

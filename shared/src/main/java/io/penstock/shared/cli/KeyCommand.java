@@ -1,10 +1,10 @@
 package io.penstock.shared.cli;
 
 import io.penstock.shared.config.ConfigException;
-import io.penstock.shared.config.InvalidConfigException;
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.KeyHash;
-import io.penstock.shared.config.Quota;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

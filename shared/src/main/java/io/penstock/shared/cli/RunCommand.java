@@ -2,7 +2,7 @@ package io.penstock.shared.cli;
 
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.Role;
 import io.penstock.shared.config.yaml.ConfigLoader;
 import java.nio.file.Path;
 import java.util.List;

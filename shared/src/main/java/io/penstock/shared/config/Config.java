@@ -1,5 +1,16 @@
 package io.penstock.shared.config;
 
+import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.LimitsConfig;
+import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.node.AdminConfig;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.NodeConfig;
+import io.penstock.shared.config.value.Check;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

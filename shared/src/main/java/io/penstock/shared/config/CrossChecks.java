@@ -1,5 +1,13 @@
 package io.penstock.shared.config;
 
+import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
+import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.node.AdminConfig;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.value.InvalidConfigException;
+import io.penstock.shared.config.value.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

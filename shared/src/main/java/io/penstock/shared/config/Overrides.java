@@ -1,5 +1,11 @@
 package io.penstock.shared.config;
 
+import io.penstock.shared.config.node.AdminConfig;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.NodeConfig;
+import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

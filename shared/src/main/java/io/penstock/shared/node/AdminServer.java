@@ -1,7 +1,7 @@
 package io.penstock.shared.node;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.penstock.shared.config.AdminConfig;
+import io.penstock.shared.config.node.AdminConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

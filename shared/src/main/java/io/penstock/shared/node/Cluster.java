@@ -10,7 +10,7 @@ import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.penstock.shared.config.ClusterConfig;
+import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.limit.cluster.QuotaMap;
 import java.util.List;
 import java.util.UUID;

@@ -8,7 +8,7 @@ import io.penstock.shared.bus.BeatCodec;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.bus.Heart;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.Role;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.cluster.HazelcastQuotas;
 import io.penstock.shared.limit.counter.LocalQuotas;

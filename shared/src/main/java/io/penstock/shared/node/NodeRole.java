@@ -1,6 +1,6 @@
 package io.penstock.shared.node;
 
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.Role;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ChatPeek;
-import io.penstock.shared.chat.Failure;
-import io.penstock.shared.chat.Span;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.json.Span;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

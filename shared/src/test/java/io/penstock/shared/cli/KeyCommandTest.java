@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.KeyHash;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.yaml.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.config.ClusterConfig;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.Role;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.node.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
+import io.penstock.shared.config.access.LimitsConfig;
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.node.AdminConfig;
+import io.penstock.shared.config.node.ClusterConfig;
+import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.KubernetesConfig;
+import io.penstock.shared.config.node.NodeConfig;
+import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.value.InvalidConfigException;
+import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -161,14 +175,6 @@ class RecordsTest {
                 config.withOverrides(new Overrides(null, null, null, null, 5801, null))
                         .cluster()
                         .members());
-    }
-
-    @Test
-    void distanceCountsASwapOnce() {
-        assertEquals(1, Nearest.distance("opnai", "openai"));
-        assertEquals(1, Nearest.distance("prot", "port"));
-        assertEquals("; did you mean 'openai'?", Nearest.hint("opnai", List.of("echo", "openai")));
-        assertEquals("", Nearest.hint("zzz", List.of("echo", "openai")));
     }
 
     private static ProviderConfig openai(Secret... keys) {

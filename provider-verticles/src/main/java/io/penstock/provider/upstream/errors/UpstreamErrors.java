@@ -1,8 +1,8 @@
 package io.penstock.provider.upstream.errors;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.MultiMap;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.penstock.provider.upstream.http;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,7 +1,7 @@
 package io.penstock.provider.upstream.http;
 
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.penstock.provider.upstream.normaliser;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.penstock.shared.chat.JsonCursor;
-import io.penstock.shared.chat.JsonCursor.Kind;
+import io.penstock.shared.chat.json.JsonCursor;
+import io.penstock.shared.chat.json.JsonCursor.Kind;
 
 /** Whether a chunk's choices can go out as they came, and what is in them. Reused from chunk to chunk. */
 final class ChoiceScan {

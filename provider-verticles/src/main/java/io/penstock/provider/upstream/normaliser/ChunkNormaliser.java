@@ -1,14 +1,17 @@
 package io.penstock.provider.upstream.normaliser;
 
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.normaliser.state.Choices;
+import io.penstock.provider.upstream.normaliser.state.StreamIdentity;
+import io.penstock.provider.upstream.normaliser.state.UsageTally;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
-import io.penstock.shared.chat.ApiErrors;
-import io.penstock.shared.chat.ChatPeek;
-import io.penstock.shared.chat.Failure;
-import io.penstock.shared.chat.JsonCursor;
-import io.penstock.shared.chat.MalformedJsonException;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.json.JsonCursor;
+import io.penstock.shared.chat.json.MalformedJsonException;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.sse.SseLimitException;
 import io.penstock.shared.sse.SseParser;
 import io.vertx.core.buffer.Buffer;

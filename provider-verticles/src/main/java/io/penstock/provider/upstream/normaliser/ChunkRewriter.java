@@ -1,9 +1,14 @@
 package io.penstock.provider.upstream.normaliser;
 
+import io.penstock.provider.upstream.normaliser.state.Choice;
+import io.penstock.provider.upstream.normaliser.state.Choices;
+import io.penstock.provider.upstream.normaliser.state.StreamIdentity;
+import io.penstock.provider.upstream.normaliser.state.ToolCalls;
+import io.penstock.provider.upstream.normaliser.state.UsageTally;
 import io.penstock.provider.upstream.raw.RawArray;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
-import io.penstock.shared.chat.MalformedJsonException;
+import io.penstock.shared.chat.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +58,7 @@ final class ChunkRewriter {
     /** All that must come before {@code [DONE]}; to be called once all choices have finished. */
     void close() {
         for (Choice choice : choices) {
-            RawArray calls = choice.toolCalls.rest();
+            RawArray calls = choice.toolCalls().rest();
             if (!calls.isEmpty()) {
                 RawObject delta = new RawObject();
                 delta.put("tool_calls", calls);
@@ -77,12 +82,14 @@ final class ChunkRewriter {
     private void rewrite(RawObject chunk, RawObject json, int position) {
         Choice choice = choices.at(indexOf(json, position));
         RawValue given = json.value("index");
-        if (given == null || !given.toString().equals(Integer.toString(choice.index))) {
-            json.putFirst("index", RawValue.number(choice.index));
+        if (given == null || !given.toString().equals(Integer.toString(choice.index()))) {
+            json.putFirst("index", RawValue.number(choice.index()));
         }
         RawObject delta = MessageMender.deltaOf(json);
         usage.addText(MessageMender.textBytes(delta));
-        choice.calledFunction |= delta.get("function_call") != null;
+        if (delta.get("function_call") != null) {
+            choice.calledFunction();
+        }
         boolean emptied = rewriteToolCalls(choice, delta);
         boolean content = MessageMender.hasContent(delta);
         String reason = reasonOf(json);
@@ -101,7 +108,7 @@ final class ChunkRewriter {
         if (calls == null) {
             return false;
         }
-        RawArray pieces = choice.toolCalls.rewrite(calls);
+        RawArray pieces = choice.toolCalls().rewrite(calls);
         if (pieces.isEmpty()) {
             delta.remove("tool_calls");
             return true;
@@ -121,16 +128,18 @@ final class ChunkRewriter {
     }
 
     private void send(Choice choice, RawObject chunk, RawObject delta, boolean content) {
-        if (!choice.opened && delta.text("role") == null) {
+        if (!choice.isOpened() && delta.text("role") == null) {
             delta.putFirst("role", RawValue.string("assistant"));
         }
         identity.stamp(chunk);
-        choice.opened |= output.offer(chunk, content);
+        if (output.offer(chunk, content)) {
+            choice.open();
+        }
     }
 
     private static RawObject chunkOf(Choice choice, RawObject delta) {
         RawObject json = new RawObject();
-        json.put("index", RawValue.number(choice.index));
+        json.put("index", RawValue.number(choice.index()));
         json.put("delta", delta);
         unfinish(json);
         RawObject chunk = new RawObject();

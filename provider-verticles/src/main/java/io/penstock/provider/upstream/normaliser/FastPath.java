@@ -2,8 +2,13 @@ package io.penstock.provider.upstream.normaliser;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.penstock.shared.chat.JsonCursor;
-import io.penstock.shared.chat.JsonCursor.Kind;
+import io.penstock.provider.upstream.normaliser.state.Choice;
+import io.penstock.provider.upstream.normaliser.state.Choices;
+import io.penstock.provider.upstream.normaliser.state.StreamIdentity;
+import io.penstock.provider.upstream.normaliser.state.ToolCall;
+import io.penstock.provider.upstream.normaliser.state.UsageTally;
+import io.penstock.shared.chat.json.JsonCursor;
+import io.penstock.shared.chat.json.JsonCursor.Kind;
 
 /**
  * A chunk that is well formed already is scanned once and copied, its identity spliced in: no tree,
@@ -45,7 +50,7 @@ final class FastPath {
     /**
      * Returns false, having changed nothing, where the chunk must take the slow path.
      *
-     * @throws io.penstock.shared.chat.MalformedJsonException where the text is no JSON
+     * @throws io.penstock.shared.chat.json.MalformedJsonException where the text is no JSON
      */
     boolean take(byte[] text, int start, int end) {
         if (!identity.isFixed()) {
@@ -66,7 +71,7 @@ final class FastPath {
         }
         cursor.finish();
         Choice choice = seen == ALL ? choices.find(scan.index()) : null;
-        if (choice == null || !choice.opened || !takeToolArguments(choice)) {
+        if (choice == null || !choice.isOpened() || !takeToolArguments(choice)) {
             return false;
         }
         usage.addText(scan.textBytes());
@@ -135,7 +140,7 @@ final class FastPath {
         if (scan.toolIndex() < 0) {
             return true;
         }
-        ToolCall call = choice.toolCalls.atSameIndex(scan.toolIndex());
+        ToolCall call = choice.toolCalls().atSameIndex(scan.toolIndex());
         if (call == null) {
             return false;
         }

@@ -4,7 +4,7 @@ import io.penstock.provider.upstream.raw.Json;
 import io.penstock.provider.upstream.raw.RawArray;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
-import io.penstock.shared.chat.JsonCursor;
+import io.penstock.shared.chat.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that come with status 200, in the place of a chunk or of an answer. */

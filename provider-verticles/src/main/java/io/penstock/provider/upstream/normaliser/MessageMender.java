@@ -4,8 +4,8 @@ import io.penstock.provider.upstream.raw.Json;
 import io.penstock.provider.upstream.raw.RawArray;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
-import io.penstock.shared.chat.JsonCursor;
-import io.penstock.shared.chat.MalformedJsonException;
+import io.penstock.shared.chat.json.JsonCursor;
+import io.penstock.shared.chat.json.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 

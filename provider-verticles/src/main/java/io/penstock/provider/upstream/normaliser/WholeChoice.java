@@ -1,11 +1,14 @@
 package io.penstock.provider.upstream.normaliser;
 
 import io.penstock.provider.upstream.CompletionIds;
+import io.penstock.provider.upstream.normaliser.state.Choice;
+import io.penstock.provider.upstream.normaliser.state.ToolCalls;
+import io.penstock.provider.upstream.normaliser.state.UsageTally;
 import io.penstock.provider.upstream.raw.RawArray;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
 import io.penstock.shared.chat.FinishReasons;
-import io.penstock.shared.chat.MalformedJsonException;
+import io.penstock.shared.chat.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Mends one choice of a plain answer in place. */

@@ -1,6 +1,6 @@
 package io.penstock.provider.upstream.raw;
 
-import io.penstock.shared.chat.JsonCursor;
+import io.penstock.shared.chat.json.JsonCursor;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class RawArray implements Json {
 
     private final List<Json> elements = new ArrayList<>();
 
-    /** @throws io.penstock.shared.chat.MalformedJsonException where the value is no valid array */
+    /** @throws io.penstock.shared.chat.json.MalformedJsonException where the value is no valid array */
     public static RawArray read(RawValue value) {
         RawArray array = new RawArray();
         JsonCursor cursor = new JsonCursor(value.bytes(), value.start(), value.end());

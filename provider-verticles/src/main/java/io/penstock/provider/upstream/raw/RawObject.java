@@ -1,6 +1,6 @@
 package io.penstock.provider.upstream.raw;
 
-import io.penstock.shared.chat.JsonCursor;
+import io.penstock.shared.chat.json.JsonCursor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class RawObject implements Json {
         this.members = members;
     }
 
-    /** @throws io.penstock.shared.chat.MalformedJsonException where the value is no valid JSON */
+    /** @throws io.penstock.shared.chat.json.MalformedJsonException where the value is no valid JSON */
     public static @Nullable RawObject read(byte[] bytes, int start, int end) {
         JsonCursor cursor = new JsonCursor(bytes, start, end);
         if (cursor.kind() != JsonCursor.Kind.OBJECT) {

@@ -1,7 +1,7 @@
 package io.penstock.provider.upstream.raw;
 
-import io.penstock.shared.chat.JsonCursor;
-import io.penstock.shared.chat.JsonText;
+import io.penstock.shared.chat.json.JsonCursor;
+import io.penstock.shared.chat.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;

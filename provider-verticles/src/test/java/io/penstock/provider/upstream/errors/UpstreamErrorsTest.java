@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.Failure;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

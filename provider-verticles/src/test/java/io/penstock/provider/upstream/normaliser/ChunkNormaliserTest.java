@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser.Outcome;
-import io.penstock.shared.chat.Failure;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.sse.SseParser;
 import io.penstock.testkit.StreamInvariants;
 import io.vertx.core.buffer.Buffer;

@@ -2,8 +2,8 @@ package io.penstock.provider.upstream.normaliser;
 
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser.Outcome;
-import io.penstock.shared.chat.ChatPeek;
-import io.penstock.shared.chat.Span;
+import io.penstock.shared.chat.json.Span;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

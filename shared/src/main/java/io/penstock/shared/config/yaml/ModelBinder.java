@@ -1,12 +1,12 @@
 package io.penstock.shared.config.yaml;
 
-import io.penstock.shared.config.KeyConfig;
-import io.penstock.shared.config.KeyHash;
-import io.penstock.shared.config.ModelConfig;
-import io.penstock.shared.config.Quota;
-import io.penstock.shared.config.Strategy;
-import io.penstock.shared.config.TargetConfig;
-import io.penstock.shared.config.Timeouts;
+import io.penstock.shared.config.access.KeyConfig;
+import io.penstock.shared.config.access.KeyHash;
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.Strategy;
+import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.model.Timeouts;
 
 /** The sections that say who may use which model, and where it runs. */
 final class ModelBinder {

@@ -1,7 +1,7 @@
 package io.penstock.shared.config.yaml;
 
-import io.penstock.shared.config.InvalidConfigException;
-import io.penstock.shared.config.Nearest;
+import io.penstock.shared.config.value.InvalidConfigException;
+import io.penstock.shared.config.value.Nearest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;

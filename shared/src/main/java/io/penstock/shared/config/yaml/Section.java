@@ -1,8 +1,8 @@
 package io.penstock.shared.config.yaml;
 
 import io.penstock.shared.config.ConfigException;
-import io.penstock.shared.config.Nearest;
-import io.penstock.shared.config.Secret;
+import io.penstock.shared.config.value.Nearest;
+import io.penstock.shared.config.value.Secret;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

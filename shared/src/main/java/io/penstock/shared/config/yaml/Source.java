@@ -1,7 +1,7 @@
 package io.penstock.shared.config.yaml;
 
 import io.penstock.shared.config.ConfigException;
-import io.penstock.shared.config.InvalidConfigException;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package io.penstock.shared.config.yaml;
 
-import io.penstock.shared.config.InvalidConfigException;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package io.penstock.shared.config.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.penstock.shared.config.InvalidConfigException;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,89 @@
+package io.penstock.provider.upstream.normaliser.state;
+
+import io.penstock.provider.upstream.raw.RawObject;
+import io.penstock.provider.upstream.raw.RawValue;
+import io.penstock.shared.chat.TokenEstimate;
+import io.penstock.shared.chat.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token counts of one answer: the provider's last ones (Perplexity counts up with every chunk),
+ * else Penstock's own estimate. A count of nothing at all is taken for none.
+ */
+public final class UsageTally {
+
+    private final int promptBytes;
+    private long textBytes;
+    private @Nullable Usage reported;
+    private @Nullable RawObject report;
+
+    public UsageTally(int promptBytes) {
+        this.promptBytes = promptBytes;
+    }
+
+    /** Counts text of the answer, for the estimate. */
+    public void addText(long bytes) {
+        textBytes += bytes;
+    }
+
+    /** Takes a {@code usage} value of any form; one that is no usage is passed over. */
+    public void offer(@Nullable RawObject usage) {
+        if (usage == null) {
+            return;
+        }
+        long prompt = count(usage, "prompt_tokens");
+        long completion = count(usage, "completion_tokens");
+        long total = count(usage, "total_tokens");
+        if (prompt < 0 || (completion < 0 && total < prompt)) {
+            return;
+        }
+        // xAI counts reasoning in the total only.
+        completion = Math.max(Math.max(completion, 0), total - prompt);
+        if (prompt + completion > 0) {
+            reported = Usage.reported(prompt, completion);
+            report = usage;
+        }
+    }
+
+    public Usage usage() {
+        return reported != null
+                ? reported
+                : Usage.estimate(TokenEstimate.ofBytes(promptBytes), TokenEstimate.ofBytes(textBytes));
+    }
+
+    /** The {@code usage} for the client, with all details that the provider gave. */
+    public RawObject report() {
+        Usage usage = usage();
+        RawObject json = report == null ? new RawObject() : report.copy();
+        put(json, "prompt_tokens", usage.promptTokens());
+        put(json, "completion_tokens", usage.completionTokens());
+        put(json, "total_tokens", usage.totalTokens());
+        return json;
+    }
+
+    /** Whether the provider's own report needs no change. */
+    public boolean isAsReported() {
+        return report != null
+                && isCount(report, "prompt_tokens", usage().promptTokens())
+                && isCount(report, "completion_tokens", usage().completionTokens())
+                && isCount(report, "total_tokens", usage().totalTokens());
+    }
+
+    private static void put(RawObject json, String key, long count) {
+        if (!isCount(json, key, count)) {
+            json.put(key, RawValue.number(count));
+        }
+    }
+
+    private static boolean isCount(RawObject json, String key, long count) {
+        RawValue given = json.value(key);
+        return given != null && given.toString().equals(Long.toString(count));
+    }
+
+    /** At least 0 and far from overflow, or -1. */
+    private static long count(RawObject usage, String key) {
+        RawValue value = usage.value(key);
+        long count = value == null ? -1 : value.integer();
+        return count > Long.MAX_VALUE / 4 ? -1 : Math.max(count, -1);
+    }
+}

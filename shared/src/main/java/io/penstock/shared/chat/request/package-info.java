@@ -1,0 +1,11 @@
+/**
+ * A client's request: one pass over its bytes validates it and takes down what Penstock needs, and
+ * the few members that change are spliced into the same bytes. Neighbours: {@code chat.json} and
+ * {@code chat.error}. Everything belongs to its caller.
+ */
+@NullMarked
+@CheckReturnValue
+package io.penstock.shared.chat.request;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

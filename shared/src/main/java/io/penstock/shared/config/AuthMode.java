@@ -1,9 +1,0 @@
-package io.penstock.shared.config;
-
-/** How clients are known. */
-public enum AuthMode {
-    /** By the keys of the configuration. */
-    KEYS,
-    /** Not at all: every caller is one anonymous client. On loopback only. */
-    NONE
-}

@@ -1,0 +1,29 @@
+package io.penstock.shared.config.model;
+
+import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.value.Check;
+import io.penstock.shared.config.value.InvalidConfigException;
+import java.util.List;
+
+/**
+ * What a public model name stands for.
+ *
+ * @param targets at least one; the order matters to {@link Strategy#FAILOVER}
+ * @param retries attempts after the first, over all targets together, 0 to 10
+ * @param limits over all clients together
+ */
+public record ModelConfig(Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits) {
+
+    public static final int DEFAULT_RETRIES = 2;
+
+    public ModelConfig {
+        targets = List.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new InvalidConfigException("targets", "must have at least one { provider: …, model: … }");
+        }
+        if (strategy == Strategy.WEIGHTED && targets.stream().allMatch(target -> target.weight() == 0)) {
+            throw new InvalidConfigException("targets", "must have a target with a weight above 0 to choose by weight");
+        }
+        Check.range("retries", retries, 0, 10);
+    }
+}

@@ -1,0 +1,25 @@
+package io.penstock.shared.config.model;
+
+import io.penstock.shared.config.value.Check;
+import java.time.Duration;
+
+/**
+ * Deadlines of one request at a provider, each 1 ms to 7 days.
+ *
+ * @param connect until the connection stands, TLS included
+ * @param firstToken streams only: until the first content
+ * @param idle streams only: between two pieces of content
+ * @param total all attempts together, until the end of the answer
+ */
+public record Timeouts(Duration connect, Duration firstToken, Duration idle, Duration total) {
+
+    public static final Timeouts DEFAULT =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+    public Timeouts {
+        Check.positive("connect", connect);
+        Check.positive("firstToken", firstToken);
+        Check.positive("idle", idle);
+        Check.positive("total", total);
+    }
+}

@@ -1,0 +1,60 @@
+package io.penstock.shared.config.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is never printed, or the name of the environment variable that should have held it.
+ * Not a record and without getters, so that no serialiser, log line or debugger view tells it.
+ */
+public final class Secret {
+
+    /** Transient keeps it from serialisers that read fields. */
+    private final transient @Nullable String value;
+
+    private final @Nullable String variable;
+
+    private Secret(@Nullable String value, @Nullable String variable) {
+        this.value = value;
+        this.variable = variable;
+    }
+
+    /** @throws InvalidConfigException unless the value is 1 or more visible ASCII characters, as HTTP headers demand */
+    public static Secret of(String value) {
+        if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidConfigException(
+                    "", "must be visible ASCII characters, without spaces or line ends in or around it");
+        }
+        return new Secret(value, null);
+    }
+
+    /** A secret whose environment variable is unset or empty. */
+    public static Secret unset(String variable) {
+        return new Secret(null, variable);
+    }
+
+    public boolean isSet() {
+        return value != null;
+    }
+
+    /** The environment variable to set, where this is unset; null otherwise. */
+    public @Nullable String variable() {
+        return variable;
+    }
+
+    /**
+     * The value itself, for the request that needs it and nothing else.
+     *
+     * @throws IllegalStateException if unset
+     */
+    public String reveal() {
+        if (value == null) {
+            throw new IllegalStateException("the environment variable " + variable + " is not set");
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}
