@@ -108,7 +108,8 @@ final class ProviderVerticle extends VerticleBase {
 
     private void open(Frame.Open open, Message<Frame> message) {
         Frame.Refused.Reason refusal = null;
-        if (node.state().isDraining()) {
+        // The gateway of this node drains first, and its last requests may still need another attempt.
+        if (node.state().isDraining() && !open.gatewayNode().equals(node.name())) {
             refusal = Frame.Refused.Reason.DRAINING;
         } else if (streams.size() >= MAX_STREAMS || streams.containsKey(open.stream())) {
             refusal = Frame.Refused.Reason.BUSY;

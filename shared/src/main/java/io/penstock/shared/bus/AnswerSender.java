@@ -61,10 +61,15 @@ public final class AnswerSender {
         }
     }
 
-    /** Like {@link #fail}, but what waits for a slow client is dropped: for an end that cannot wait. */
+    /**
+     * Like {@link #fail}, but what waits for a slow client is dropped: for an end that cannot wait. An
+     * end that waits behind it is taken back, since the answer is not whole any more.
+     */
     public void abort(Failure cause) {
         waiting.clear();
-        fail(cause);
+        usage = null;
+        failure = cause;
+        pump();
     }
 
     /** @param total bytes granted since the stream's start; a smaller number than before changes nothing */

@@ -19,6 +19,7 @@ public final class BeatBoard {
     /** A node that was silent for so long is dead. */
     static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    private final String self;
     private final Map<String, Seen> nodes = new HashMap<>();
     private final List<Consumer<String>> lossHandlers = new CopyOnWriteArrayList<>();
     private volatile Map<String, List<WorkerRef>> workers = Map.of();
@@ -26,12 +27,20 @@ public final class BeatBoard {
 
     private record Seen(Beat beat, long nanos, Map<String, WorkerRef[]> refs) {}
 
+    /** @param self the name of this node */
+    public BeatBoard(String self) {
+        this.self = self;
+    }
+
     /** Called with the name of each node that is gone, on whatever thread noticed; hop to your own. */
     public void onNodeLost(Consumer<String> handler) {
         lossHandlers.add(handler);
     }
 
-    /** Live worker instances of a provider that take new streams; never null, never changed in place. */
+    /**
+     * Live worker instances of a provider that take new streams; never null, never changed in place. This
+     * node's own are among them even while it drains: its gateway's last requests may need another attempt.
+     */
     public List<WorkerRef> workers(String provider) {
         return workers.getOrDefault(provider, List.of());
     }
@@ -139,7 +148,7 @@ public final class BeatBoard {
         }
         Map<String, List<WorkerRef>> byProvider = new HashMap<>();
         for (Seen seen : all) {
-            if (!seen.beat().draining()) {
+            if (!seen.beat().draining() || seen.beat().node().equals(self)) {
                 seen.refs().forEach((provider, refs) -> byProvider
                         .computeIfAbsent(provider, p -> new ArrayList<>())
                         .addAll(List.of(refs)));

@@ -25,6 +25,7 @@ public final class Heart extends VerticleBase {
     private final Supplier<Beat> self;
     private @Nullable MessageConsumer<Beat> beats;
     private long lastSweep;
+    private volatile boolean gone;
 
     /** @param self this node's state now; called on this verticle's event loop or on a caller's thread */
     public Heart(BeatBoard board, Supplier<Beat> self) {
@@ -49,6 +50,7 @@ public final class Heart extends VerticleBase {
 
     /** Tells the others that this node goes, so that they need not wait for its silence. Any thread. */
     public Future<Void> sayGoodbye() {
+        gone = true;
         Future<Void> deaf = beats == null ? Future.succeededFuture() : beats.unregister();
         return deaf.onComplete(done -> publish(false, true));
     }
@@ -59,6 +61,9 @@ public final class Heart extends VerticleBase {
     }
 
     private void publish(boolean wantsAnswer, boolean leaving) {
+        if (gone && !leaving) {
+            return; // A beat after the goodbye would bring this node back to life on all the others.
+        }
         Beat now = self.get();
         Beat beat = new Beat(
                 now.node(), now.incarnation(), wantsAnswer, leaving, now.draining(), now.gateway(), now.inFlight());

@@ -126,7 +126,10 @@ final class Cluster {
                 && hazelcast.getCluster().getMembers().size() >= quorum();
     }
 
-    /** @param handler is given the name of each node whose member is gone, on Hazelcast's thread */
+    /**
+     * @param handler is given the name of each node whose member is gone, on Hazelcast's thread; not if
+     *     another member has that name: one that was refused for it, or the node's own next start
+     */
     void onMemberLost(Consumer<String> handler) {
         UUID unused = hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
@@ -134,7 +137,10 @@ final class Cluster {
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                handler.accept(name(event.getMember()));
+                String gone = name(event.getMember());
+                if (event.getMembers().stream().map(Cluster::name).noneMatch(gone::equals)) {
+                    handler.accept(gone);
+                }
             }
         });
     }

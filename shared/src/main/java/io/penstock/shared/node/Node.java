@@ -49,7 +49,7 @@ final class Node {
     private final Config config;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
-    private final BeatBoard board = new BeatBoard();
+    private final BeatBoard board;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<NodeRole> roles;
     private @Nullable Cluster cluster;
@@ -61,6 +61,7 @@ final class Node {
     Node(Config config) {
         this.config = config;
         this.name = NodeNames.nameOf(config);
+        this.board = new BeatBoard(name);
         this.roles = roles(config);
     }
 
@@ -160,6 +161,8 @@ final class Node {
         bus.setHost(cluster.host()).setPort(cluster.busPort());
         return builder.withClusterManager(new HazelcastClusterManager(cluster.hazelcast()))
                 .buildClustered()
+                .recover(e -> Future.failedFuture(
+                        StartException.of(e, cluster.host(), cluster.busPort(), "cluster.busPort", "cluster.busPort")))
                 .await();
     }
 

@@ -56,7 +56,8 @@ public final class NodeMain {
         } catch (InterruptedException e) {
             node.close();
             return 1;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Not only RuntimeException: Future.await throws whatever the future failed with.
             LOG.atError().setMessage("the node failed").setCause(e).log();
             node.close();
             return 1;

@@ -113,6 +113,17 @@ class AnswerStreamTest {
     }
 
     @Test
+    void anAbortTakesBackAnEndThatWaitsBehindBytesNotSent() {
+        sender.write(random(2 * (int) AnswerReceiver.WINDOW));
+        sender.end(Usage.reported(1, 2));
+        sender.abort(Failure.passing(ApiErrors.draining()));
+        sender.grant(10 * AnswerReceiver.WINDOW);
+        deliver();
+        assertEquals("draining", received.code());
+        assertEquals(1, received.ends);
+    }
+
+    @Test
     void onlyTheFirstEndCounts() {
         sender.end(Usage.reported(1, 2));
         sender.fail(Failure.passing(ApiErrors.draining()));

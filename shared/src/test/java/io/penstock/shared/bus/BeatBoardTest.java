@@ -15,7 +15,7 @@ class BeatBoardTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final BeatBoard board = new BeatBoard();
+    private final BeatBoard board = new BeatBoard("here");
     private final List<String> lost = new ArrayList<>();
 
     @BeforeEach
@@ -50,6 +50,12 @@ class BeatBoardTest {
         assertTrue(board.workers("openai").isEmpty());
         assertEquals(1, board.nodes().size());
         assertTrue(lost.isEmpty());
+    }
+
+    @Test
+    void aDrainingNodesOwnGatewayGoesOnUsingItsWorkers() {
+        board.saw(beat("here", 1, true, 3), 0);
+        assertEquals(1, board.workers("openai").size());
     }
 
     @Test

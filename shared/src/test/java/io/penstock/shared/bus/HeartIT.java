@@ -1,0 +1,54 @@
+package io.penstock.shared.bus;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.penstock.testkit.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A heart on a real event bus. */
+class HeartIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Beat> heard = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void nothingIsHeardAfterTheGoodbye() {
+        BeatCodec.register(vertx.eventBus());
+        MessageConsumer<Beat> consumer = vertx.eventBus().consumer(Addresses.BEATS);
+        consumer.handler(message -> heard.add(message.body()));
+        consumer.completion().await();
+        Heart heart = new Heart(new BeatBoard("a"), () -> beat("a"));
+        String unused = vertx.deployVerticle(heart).await();
+        Await.until(() -> "the first beat", () -> !heard.isEmpty(), SOON);
+        heart.sayGoodbye().await();
+        Await.until(() -> "the goodbye", () -> last().leaving(), SOON);
+        heart.beatNow();
+        BeatCodec.publish(vertx.eventBus(), beat("marker"));
+        Await.until(() -> "the marker", () -> last().node().equals("marker"), SOON);
+        assertFalse(heard.isEmpty());
+        assertTrue(heard.get(heard.size() - 2).leaving(), () -> "heard " + heard);
+    }
+
+    private Beat last() {
+        return heard.get(heard.size() - 1);
+    }
+
+    private static Beat beat(String node) {
+        return new Beat(node, 1, false, false, false, false, Map.of());
+    }
+}
