@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.config.ClusterConfig;
+import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.Ports;
 import java.time.Duration;
