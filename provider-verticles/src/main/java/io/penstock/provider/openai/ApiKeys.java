@@ -47,6 +47,11 @@ final class ApiKeys {
         return left;
     }
 
+    /** Where in the configuration's list of set keys it stands; -1 where none is used. */
+    int indexOf(@Nullable String key) {
+        return key == null ? -1 : keys.indexOf(key);
+    }
+
     List<String> all() {
         return keys;
     }

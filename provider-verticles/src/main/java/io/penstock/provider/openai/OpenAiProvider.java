@@ -21,9 +21,13 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A provider of OpenAI's form. One per worker instance: its connections stay on that event loop. */
 public final class OpenAiProvider implements Provider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiProvider.class);
 
     /** Completions take seconds: this is about how many a worker instance runs at once on HTTP/1.1. */
     private static final int POOL_SIZE = 2048;
@@ -58,13 +62,23 @@ public final class OpenAiProvider implements Provider {
         HttpCall call = new HttpCall(
                 vertx,
                 name,
-                new KeyWatch(sink, () -> keys.broke(key, System.nanoTime())),
+                new KeyWatch(sink, () -> refused(key)),
                 errors,
                 request.deadlines(),
                 stream,
                 response -> reader(request, response.getHeader("content-type")));
         byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
         return call.send(client(), options(key, stream), Buffer.buffer(body));
+    }
+
+    /** Failover may hide a refused key from every client, so the operator is told here. */
+    private boolean refused(@Nullable String key) {
+        LOG.atWarn()
+                .setMessage("the provider refused an API key; it is left out for a minute")
+                .addKeyValue("provider", name)
+                .addKeyValue("key", "apiKeys[" + keys.indexOf(key) + "]")
+                .log();
+        return keys.broke(key, System.nanoTime());
     }
 
     private AnswerReader reader(ChatCall request, @Nullable String contentType) {
