@@ -50,6 +50,7 @@ public final class HttpCall implements Call {
     private final CallTimers timers;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private @Nullable AnswerReader reader;
     private long finishTimer = -1;
     private boolean ended;
     private boolean responseEnded;
@@ -89,7 +90,7 @@ public final class HttpCall implements Call {
                 return;
             }
             ready.exceptionHandler(this::broken);
-            ready.response().onSuccess(this::head).onFailure(this::broken);
+            ready.response().onSuccess(head -> guarded(() -> head(head))).onFailure(this::broken);
             if (stream) {
                 timers.sent();
             }
@@ -118,17 +119,23 @@ public final class HttpCall implements Call {
             return;
         }
         AnswerReader reader = readers.apply(head);
+        this.reader = reader;
         head.handler(bytes -> guarded(() -> read(head, reader, bytes)));
         head.endHandler(v -> {
-            responseEnded = true;
-            guarded(() -> act(reader, reader.end()));
+            responseEnded();
+            guarded(() -> end(reader));
         });
-        head.exceptionHandler(e -> guarded(() -> act(reader, reader.interrupted(), e)));
+        head.exceptionHandler(e -> {
+            guarded(this::interrupted);
+            broken(e);
+        });
     }
 
     private void read(HttpClientResponse head, AnswerReader reader, Buffer bytes) {
-        AnswerReader.Outcome outcome = reader.feed(bytes.getBytes());
-        act(reader, outcome);
+        if (ended) {
+            return;
+        }
+        act(reader, reader.feed(bytes.getBytes()));
         if (ended) {
             return;
         }
@@ -136,14 +143,35 @@ public final class HttpCall implements Call {
             head.pause();
         }
         if (reader.awaitsEnd() && finishTimer < 0) {
-            finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> guarded(() -> act(reader, reader.interrupted())));
+            awaitFormalities();
+        }
+    }
+
+    private void awaitFormalities() {
+        finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> {
+            if (sink.isFull()) {
+                // They may have come, into the response that waits for its client.
+                awaitFormalities();
+            } else {
+                guarded(this::interrupted);
+            }
+        });
+    }
+
+    private void end(AnswerReader reader) {
+        if (!ended) {
+            act(reader, reader.end());
+        }
+    }
+
+    /** No more may come; that does no harm where all that matters has. */
+    private void interrupted() {
+        if (!ended && reader != null) {
+            act(reader, reader.interrupted());
         }
     }
 
     private void act(AnswerReader reader, AnswerReader.Outcome outcome) {
-        if (ended) {
-            return;
-        }
         Buffer ready = reader.take();
         if (ready != null) {
             timers.progress();
@@ -158,11 +186,6 @@ public final class HttpCall implements Call {
             reset();
             sink.fail(failed.failure());
         }
-    }
-
-    private void act(AnswerReader reader, AnswerReader.Outcome outcome, Throwable broken) {
-        act(reader, outcome);
-        broken(broken);
     }
 
     /** A provider that sends nonsense may find a bug of ours: that costs this answer, and nothing else. */
@@ -191,11 +214,12 @@ public final class HttpCall implements Call {
             }
         });
         head.endHandler(v -> {
-            responseEnded = true;
+            responseEnded();
             done.run();
         });
-        // The status says enough where the body breaks off.
+        // The status says enough where the body breaks off, or does not come.
         head.exceptionHandler(e -> done.run());
+        finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> done.run());
     }
 
     private void drained() {
@@ -206,6 +230,7 @@ public final class HttpCall implements Call {
     }
 
     private void timedOut(String deadline, long millis) {
+        guarded(this::interrupted);
         fail(Failure.passing(ApiErrors.providerTimeout(provider, deadline, millis)));
     }
 
@@ -235,8 +260,13 @@ public final class HttpCall implements Call {
     private void linger() {
         if (!responseEnded && response != null) {
             response.resume();
-            vertx.setTimer(LINGER_MILLIS, t -> reset());
+            finishTimer = vertx.setTimer(LINGER_MILLIS, t -> reset());
         }
+    }
+
+    private void responseEnded() {
+        responseEnded = true;
+        vertx.cancelTimer(finishTimer);
     }
 
     /** Only while this call owns the connection: one that is back in the pool may serve another by now. */
@@ -244,6 +274,11 @@ public final class HttpCall implements Call {
         if (request != null && !responseEnded) {
             responseEnded = true;
             var unused = request.reset(CANCEL);
+            if (response != null) {
+                // Vert.x may hold the tail of a paused response whose connection is in the pool already:
+                // left there, it would keep the next call's answer from being read.
+                response.resume();
+            }
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.penstock.shared.limit.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.map.IMap;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.Subject;
 import io.penstock.shared.limit.SubjectOrder;
-import io.penstock.shared.limit.ledger.QuotaState;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,13 +32,14 @@ public final class HazelcastQuotas implements Quotas {
 
     /** Blocks for the making of the map's proxy. */
     public HazelcastQuotas(HazelcastInstance member, Vertx vertx) {
-        this(vertx, ledger(member));
+        this(vertx, new MapLedger(member));
     }
 
     HazelcastQuotas(Vertx vertx, Ledger ledger) {
         this.vertx = vertx;
         this.owner = vertx.getOrCreateContext();
-        this.deadlines = new Deadlines(vertx);
+        this.deadlines =
+                new Deadlines((millis, action) -> vertx.setTimer(millis, id -> action.run()), System::nanoTime);
         this.queues = new SubjectQueues(owner, ledger, deadlines);
     }
 
@@ -87,10 +86,5 @@ public final class HazelcastQuotas implements Quotas {
 
     Context owner() {
         return owner;
-    }
-
-    private static Ledger ledger(HazelcastInstance member) {
-        IMap<String, QuotaState> map = QuotaMap.of(member);
-        return (subjectId, call) -> map.submitToKey(subjectId, new QuotaCall(call));
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.shared.limit.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
+import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
@@ -42,6 +43,10 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
     public Outcome process(Map.Entry<String, QuotaState> entry) {
         if (owner == null) {
             throw new IllegalStateException("runs on a member only");
+        }
+        // Hazelcast's own check lags behind its list of members, and needs no backup from one that left.
+        if (owner.getCluster().getMembers().size() < QuotaMap.quorum(owner)) {
+            throw new QuotasUnavailableException("fewer members than the quorum");
         }
         QuotaState before = entry.getValue() == null ? QuotaState.EMPTY : entry.getValue();
         QuotaState.Step step = before.apply(call, owner.getCluster().getClusterTime());

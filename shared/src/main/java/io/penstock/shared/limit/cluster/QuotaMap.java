@@ -20,6 +20,8 @@ public final class QuotaMap {
     /** Well above {@link Deadlines#MILLIS}, and as short as a node's start can bear. */
     static final long BACKUP_TIMEOUT_MILLIS = 1000;
 
+    private static final String QUORUM = "penstock.quotas.quorum.members";
+
     private QuotaMap() {}
 
     /**
@@ -28,7 +30,10 @@ public final class QuotaMap {
      * <ul>
      *   <li>Two synchronous backups. A call whose backups did not all answer is answered without them
      *       after {@link #BACKUP_TIMEOUT_MILLIS} at the soonest, when its caller has given it up long
-     *       since ({@link Deadlines}): what was granted survives the crash of a member.
+     *       since ({@link Deadlines}), or when a member leaves, which voids it too ({@link
+     *       MapLedger}): what was granted survives the crash of a member. What is granted while the
+     *       cluster replaces backups, for seconds after a member has left or come, may be on fewer
+     *       members, and is lost if those crash as well before it is done.
      *   <li>Below the quorum every call fails. After a split the larger side's counters stay: the
      *       smaller one, below the quorum, has granted nothing that they lack.
      *   <li>No eviction; each entry carries its own time to live.
@@ -52,7 +57,12 @@ public final class QuotaMap {
                     .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
             map.setSplitBrainProtectionName(SPLIT_BRAIN_PROTECTION);
         }
+        config.getUserContext().put(QUORUM, quorum);
         config.addMapConfig(map);
+    }
+
+    static int quorum(HazelcastInstance member) {
+        return member.getUserContext().get(QUORUM) instanceof Integer quorum ? quorum : 1;
     }
 
     static IMap<String, QuotaState> of(HazelcastInstance member) {

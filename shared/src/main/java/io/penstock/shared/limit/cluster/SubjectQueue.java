@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,14 +88,18 @@ final class SubjectQueue {
     private void send(Flight boarded) {
         flight = boarded;
         unanswered++;
+        long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Deadlines.MILLIS);
         long acknowledged = settled == ALL ? boarded.sequence() - 1 : settled;
         queues.deadlines().add(() -> giveUp(boarded, "the counters did not answer in time", null));
         queues.submit(subjectId, boarded.call(queues.caller(), acknowledged), (outcome, failure) -> {
             unanswered--;
             if (flight != boarded) {
                 pump();
-            } else if (outcome != null) {
+            } else if (outcome != null && System.nanoTime() - dueNanos < 0) {
                 land(boarded, outcome);
+            } else if (outcome != null) {
+                // This node was stopped, and its timer with it; the answer may be one without the backups.
+                giveUp(boarded, "the counters did not answer in time", null);
             } else {
                 giveUp(boarded, "the counters cannot answer", failure);
             }

@@ -14,4 +14,9 @@ public record Outcome(long bookedAt, List<Verdict> verdicts) {
     public Outcome {
         verdicts = List.copyOf(verdicts);
     }
+
+    /** Whether anything was booked that whoever asked is going to use. */
+    public boolean grants() {
+        return verdicts.stream().anyMatch(verdict -> verdict.granted() > 0);
+    }
 }
