@@ -92,7 +92,8 @@ final class BodyReader {
         done.tryComplete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
-    private void fail(RuntimeException cause) {
+    /** Gives the reading up; no effect once the body is whole. */
+    void fail(RuntimeException cause) {
         vertx.cancelTimer(timer);
         if (done.tryFail(cause)) {
             release();

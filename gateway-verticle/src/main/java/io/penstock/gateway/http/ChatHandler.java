@@ -30,6 +30,9 @@ final class ChatHandler {
     private final Vertx vertx;
     private final GatewayParts parts;
     private final Exchange exchange;
+    /** Requests that are read or wait for admission. */
+    private final Set<BodyReader> arriving = new HashSet<>();
+
     private final Set<ChatSession> sessions = new HashSet<>();
     private Runnable onIdle = () -> {};
 
@@ -43,12 +46,23 @@ final class ChatHandler {
         long start = System.nanoTime();
         BodyReader reader =
                 new BodyReader(vertx, http, parts.node().config().http().maxBody(), parts.bodies());
+        arriving.add(reader);
         authenticate(http)
                 .map(client -> new Inbound(http, requestId, start, client))
                 .compose(inbound -> reader.read(
                                 parts.node().config().http().readTimeout().toMillis())
                         .compose(body -> admit(inbound, body, reader)))
-                .onFailure(e -> refuse(http, requestId, start, e));
+                .onFailure(e -> refuse(http, requestId, start, e))
+                .onComplete(done -> {
+                    arriving.remove(reader);
+                    tellIfIdle();
+                });
+    }
+
+    private void tellIfIdle() {
+        if (running() == 0) {
+            onIdle.run();
+        }
     }
 
     private Future<Client> authenticate(HttpServerRequest http) {
@@ -124,9 +138,7 @@ final class ChatHandler {
                 new ChatSession(vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), body, ended -> {
                     reader.release();
                     sessions.remove(ended);
-                    if (sessions.isEmpty()) {
-                        onIdle.run();
-                    }
+                    tellIfIdle();
                 });
         sessions.add(session);
         session.begin();
@@ -153,7 +165,7 @@ final class ChatHandler {
 
     /** Requests under way here. */
     int running() {
-        return sessions.size();
+        return arriving.size() + sessions.size();
     }
 
     /** @param handler called each time the last running request has ended */
@@ -166,6 +178,7 @@ final class ChatHandler {
     }
 
     void abort(ApiError error) {
+        List.copyOf(arriving).forEach(reader -> reader.fail(new ApiException(error)));
         List.copyOf(sessions).forEach(session -> session.abort(error));
     }
 }

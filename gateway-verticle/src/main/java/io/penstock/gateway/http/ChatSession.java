@@ -101,6 +101,8 @@ final class ChatSession implements AttemptListener {
 
     private void follow(AttemptPlan.Step step) {
         if (step instanceof AttemptPlan.GiveUp giveUp) {
+            // Those that no worker took do not count.
+            putAttempts();
             fail(giveUp.error());
         } else if (step instanceof AttemptPlan.Try next) {
             if (next.delayMillis() == 0) {
@@ -128,8 +130,15 @@ final class ChatSession implements AttemptListener {
         HttpServerResponse response = inbound.http().response();
         if (!response.headWritten()) {
             response.putHeader("x-penstock-provider", next.provider())
-                    .putHeader("x-penstock-model", HeaderValues.visible(next.model()))
-                    .putHeader("x-penstock-attempts", Integer.toString(plan.attempts()));
+                    .putHeader("x-penstock-model", HeaderValues.visible(next.model()));
+        }
+        putAttempts();
+    }
+
+    private void putAttempts() {
+        HttpServerResponse response = inbound.http().response();
+        if (!response.headWritten()) {
+            response.putHeader("x-penstock-attempts", Integer.toString(plan.attempts()));
         }
     }
 

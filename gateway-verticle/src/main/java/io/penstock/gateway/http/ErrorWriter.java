@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class ErrorWriter {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     /** How long a client may go on sending a body that nobody reads. */
     private static final long DISCARD_MILLIS = 5000;
+
+    /** RFC 9113, section 8.1: the answer is whole, the rest of the request is not wanted. */
+    private static final long NO_ERROR = 0;
 
     private ErrorWriter() {}
 
@@ -42,6 +46,9 @@ final class ErrorWriter {
         }
         headers(response.headers(), error);
         discardRest(vertx, request);
+        if (error.status() == 408 && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         response.setStatusCode(error.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         response.end(body(error)).onFailure(e -> LOG.atDebug()
                 .setMessage("an error could not be sent")
@@ -58,9 +65,6 @@ final class ErrorWriter {
             headers.set("retry-after", Long.toString((retryAfter + 999) / 1000));
             headers.set("retry-after-ms", Long.toString(retryAfter));
         }
-        if (error.status() == 408) {
-            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
     }
 
     /**
@@ -74,9 +78,13 @@ final class ErrorWriter {
         request.handler(bytes -> {});
         request.resume();
         long timer = vertx.setTimer(DISCARD_MILLIS, t -> {
-            if (!request.isEnded()) {
-                var unused = request.connection().close();
+            if (request.isEnded()) {
+                return;
             }
+            // An HTTP/2 connection has other requests on it.
+            var unused = request.version() == HttpVersion.HTTP_2
+                    ? request.response().reset(NO_ERROR)
+                    : request.connection().close();
         });
         request.exceptionHandler(e -> vertx.cancelTimer(timer));
         request.endHandler(v -> vertx.cancelTimer(timer));

@@ -41,7 +41,7 @@ final class GatewayVerticle extends VerticleBase {
         this.server = server;
         Endpoints endpoints = new Endpoints(vertx, parts, chat);
         server.invalidRequestHandler(endpoints::malformed).requestHandler(request -> {
-            IdleGuard.requestCame(request.connection());
+            IdleGuard.requestCame(request, config.readTimeout());
             endpoints.handle(request);
         });
         vertx.setPeriodic(TICK_MILLIS, timer -> {

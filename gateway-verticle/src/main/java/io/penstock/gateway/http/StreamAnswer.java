@@ -2,6 +2,7 @@ package io.penstock.gateway.http;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.sse.SseWriter;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,6 +23,9 @@ final class StreamAnswer implements Answer {
     private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
     private static final CharSequence NO = HttpHeaders.createOptimized("no");
     private static final long HEAD_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** How long a client may take to read the error that ends its stream, before its connection is cut. */
+    private static final long LAST_WORD_MILLIS = 5000;
+
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Vertx vertx;
@@ -66,7 +70,11 @@ final class StreamAnswer implements Answer {
 
     @Override
     public void end() {
-        var unused = response.end();
+        Future<Void> sent = response.end();
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            // Without chunks the end of the connection is the only end that the client can see.
+            sent.onComplete(done -> cut());
+        }
     }
 
     @Override
@@ -78,6 +86,7 @@ final class StreamAnswer implements Answer {
             cut();
         } else {
             response.end(Buffer.buffer(SseWriter.error(ErrorWriter.body(error).getBytes())))
+                    .timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS)
                     .onComplete(sent -> {
                         if (request.version() != HttpVersion.HTTP_2) {
                             cut();

@@ -1,0 +1,110 @@
+package io.penstock.gateway.http;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.Beat;
+import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.Usage;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.yaml.ConfigLoader;
+import io.penstock.shared.limit.counter.LocalQuotas;
+import io.penstock.shared.node.NodeContext;
+import io.penstock.shared.node.NodeState;
+import io.penstock.testkit.ChatClient;
+import io.penstock.testkit.NodeConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway on a real port, and in place of all providers a worker in the test's hands. */
+final class GatewayFixture implements AutoCloseable {
+
+    /** What the worker sends where it sends anything: one event. */
+    static final String CONTENT = "data: content\n\n";
+
+    final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final GatewayRole gateway = new GatewayRole();
+    final ChatClient client;
+    final int port;
+
+    /** Offers that the worker took and has not answered. */
+    final List<Frame.Open> held = new CopyOnWriteArrayList<>();
+
+    /**
+     * A gateway with the models {@code now}, answered at once, {@code held}, answered when the test says
+     * so, and {@code refused}, taken by no worker.
+     *
+     * @param http entries of its section in flow style
+     */
+    GatewayFixture(Path directory, String http) {
+        NodeConfig config = NodeConfig.node("g").http(http).with("""
+                providers: { w: { type: echo } }
+                models:
+                  now: { targets: [ { provider: w, model: now } ] }
+                  held: { targets: [ { provider: w, model: held } ] }
+                  refused: { targets: [ { provider: w, model: refused } ] }
+                """);
+        Config loaded = ConfigLoader.load(config.writeTo(directory), name -> null);
+        port = config.httpPort();
+        client = ChatClient.of(port);
+        BeatBoard board = new BeatBoard("g");
+        board.saw(new Beat("p", 1, false, false, false, false, Map.of("w", new int[] {0})), System.nanoTime());
+        FrameCodec.register(vertx.eventBus());
+        MessageConsumer<Frame> worker = vertx.eventBus().consumer(Addresses.worker("w", "p", 0));
+        worker.handler(this::receive);
+        gateway.start(new NodeContext(
+                        "g",
+                        loaded,
+                        vertx,
+                        1,
+                        board,
+                        new LocalQuotas(Clock.systemUTC()),
+                        meters,
+                        new NodeState(() -> true)))
+                .await();
+    }
+
+    /** Request bodies that are held, and what is being read. */
+    boolean holdsBodies() {
+        return meters.get("penstock.bodies.held").gauge().value() > 0;
+    }
+
+    void answer(Frame.Open open) {
+        send(open, new Frame.Data(open.stream(), 0, Buffer.buffer(CONTENT)));
+        send(open, new Frame.End(open.stream(), 1, Usage.reported(1, 1)));
+    }
+
+    private void receive(Message<Frame> message) {
+        if (message.body() instanceof Frame.Open open) {
+            if (open.upstreamModel().equals("refused")) {
+                message.reply(
+                        new Frame.Refused(open.stream(), Frame.Refused.Reason.DRAINING), FrameCodec.replyOptions());
+                return;
+            }
+            message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
+            if (open.upstreamModel().equals("held")) {
+                held.add(open);
+            } else {
+                answer(open);
+            }
+        }
+    }
+
+    private void send(Frame.Open open, Frame frame) {
+        FrameCodec.send(vertx.eventBus(), open.replyTo(), frame);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
