@@ -157,6 +157,24 @@ class ErrorsST {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"echo/x\r\nevil: 1", "echo/\u0000", "echo/ x", "echo/x ", "echo/", "nobody/x"})
+    void aNameThatNoModelCanHaveIsUnknown(String model) {
+        ErrorAssert.that(client.chat(model, "hi"), 404, "invalid_request_error")
+                .code("model_not_found")
+                .param("model")
+                .lasting();
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        String body = "{\"model\":\"echo\"," + MESSAGES + "}";
+        ErrorAssert.that(client.post(body, "content-encoding", "gzip"), 415, "invalid_request_error")
+                .code("unsupported_media_type")
+                .message("gzip")
+                .lasting();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/v1/embeddings", "/v1/chat/completions/x", "/v2/models", "/favicon.ico"})
     void anUnknownPathIsNotFound(String path) {
         ErrorAssert.that(client.get(path), 404, "not_found_error")
@@ -235,7 +253,10 @@ class ErrorsST {
             strings = {
                 "NONSENSE\r\n\r\n",
                 "GET /v1/models HTTP/9.9\r\nhost: x\r\n\r\n",
-                "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n"
+                "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n",
+                "GET /v1/models HTTP/1.1\r\n\r\n",
+                "GET /v1/models/%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n"
             })
     void malformedHttpGetsAnErrorInTheSameForm(String bytes) {
         try (RawHttp http = RawHttp.connect(config.httpPort())) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.testkit.Answer;
+import io.penstock.testkit.Await;
 import io.penstock.testkit.ChatClient;
 import io.penstock.testkit.ChatStream;
 import io.penstock.testkit.Chunks;
@@ -14,6 +15,7 @@ import io.penstock.testkit.Gate;
 import io.penstock.testkit.HttpAnswer;
 import io.penstock.testkit.NodeConfig;
 import io.penstock.testkit.NodeProcess;
+import io.penstock.testkit.RawHttp;
 import io.penstock.testkit.ScriptedUpstream;
 import io.penstock.testkit.SseClient;
 import io.penstock.testkit.SseEvent;
@@ -45,6 +47,7 @@ class StreamsST {
     private static ScriptedUpstream upstream;
     private static NodeProcess node;
     private static ChatClient client;
+    private static int adminPort;
 
     @BeforeAll
     static void start() {
@@ -53,7 +56,16 @@ class StreamsST {
                 .echo("echo", "")
                 .echo("slow-echo", "delay: 20ms")
                 .each("m", "tools", "usage", "plain-usage", "no-usage", "in-band", "cut", "clean-end", "malformed")
-                .each("held", "no-done", "quiet", "silent", "flood", "leave-mid", "leave-before", "leave-plain")
+                .each(
+                        "held",
+                        "no-done",
+                        "quiet",
+                        "silent",
+                        "flood",
+                        "leaver",
+                        "leave-mid",
+                        "leave-before",
+                        "leave-plain")
                 .one("role-only", "retries: 0")
                 .one("idle", "retries: 0, timeouts: { idle: 400ms }")
                 .two("pair", "")
@@ -61,6 +73,7 @@ class StreamsST {
         NodeConfig config = NodeConfig.node("streamer").with(models.yaml());
         node = config.start(directory);
         client = ChatClient.of(config.httpPort());
+        adminPort = config.adminPort();
     }
 
     @AfterAll
@@ -439,6 +452,43 @@ class StreamsST {
             assertTrue(stream.content().length() > 4_000_000);
             assertEquals("", stream.content().replace("x", ""));
         }
+    }
+
+    @Test
+    void aSlowReaderGetsItsWholeStreamFromAProviderThatHasClosedItsConnectionLongSince() {
+        String text = "x".repeat(4000);
+        StringBuilder answer = new StringBuilder("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n");
+        answer.append(events("\n", Chunks.role("x")));
+        int pieces = 300;
+        for (int i = 0; i < pieces; i++) {
+            answer.append(events("\n", Chunks.content("x", text)));
+        }
+        answer.append(events("\n", Chunks.finish("x", "stop"), "[DONE]"));
+        upstream.script("leaver", Answer.raw(answer.toString()));
+        try (SseClient slow = client.slowStream(ChatClient.streamRequest("leaver", "hi"))) {
+            upstream.awaitCall("leaver", SOON);
+            Await.until(() -> "the provider to have left", () -> upstream.running("leaver") == 0, SOON);
+            ChatStream stream = ChatStream.complete(slow.rest(Duration.ofSeconds(60)), "leaver");
+            assertEquals(pieces * text.length(), stream.content().length());
+        }
+    }
+
+    @Test
+    void everyRequestEndsOnceHoweverItsConnectionDoes() {
+        upstream.script("cut", Answer.stream().role().content("a").thenCut());
+        assertEquals("upstream_truncated", failed("cut").error().getString("code"));
+        String body = ChatClient.request("echo", "hi").encode();
+        try (RawHttp http = RawHttp.connect(client.port())) {
+            http.send("POST /v1/chat/completions HTTP/1.0\r\nhost: x\r\ncontent-type: application/json\r\n"
+                    + "content-length: " + body.length() + "\r\n\r\n" + body);
+            assertEquals(200, http.answer(SOON).status());
+            http.awaitClose(SOON);
+        }
+        ChatClient admin = ChatClient.of(adminPort);
+        Await.until(
+                () -> "no request to run in " + admin.get("/metrics").text(),
+                () -> admin.get("/metrics").text().contains("penstock_requests_running{node=\"streamer\"} 0.0"),
+                SOON);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class ChatHandler {
         String type = http.getHeader("content-type");
         String encoding = http.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ApiException(ApiErrors.unsupportedMediaType(type + "; content-encoding: " + encoding));
+            throw new ApiException(ApiErrors.unsupportedEncoding(encoding));
         }
         if (type == null || !isJson(type)) {
             throw new ApiException(ApiErrors.unsupportedMediaType(type));

@@ -157,9 +157,10 @@ final class ChatSession implements AttemptListener {
     @Override
     public void end(Usage usage) {
         if (!ended) {
+            close();
             answer.end();
             log.answered(targetProvider(), plan.attempts(), usage);
-            close();
+            onEnd.accept(this);
         }
     }
 
@@ -193,23 +194,25 @@ final class ChatSession implements AttemptListener {
 
     private void clientGone() {
         if (!ended) {
+            close();
             cancelAttempt();
             log.abandoned(targetProvider(), plan.attempts());
-            close();
+            onEnd.accept(this);
         }
     }
 
     private void fail(ApiError error) {
+        close();
         answer.fail(error);
         log.failed(targetProvider(), plan.attempts(), error);
-        close();
+        onEnd.accept(this);
     }
 
+    /** Comes before the answer's last bytes: where those close the connection, its handler runs at once. */
     private void close() {
         ended = true;
         vertx.cancelTimer(totalTimer);
         vertx.cancelTimer(backoffTimer);
-        onEnd.accept(this);
     }
 
     private void cancelAttempt() {

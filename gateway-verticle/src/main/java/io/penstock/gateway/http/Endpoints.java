@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,15 @@ final class Endpoints {
             return;
         }
         request.response().putHeader(REQUEST_ID, HeaderValues.requestId(request.getHeader(REQUEST_ID)));
-        if (!parts.cors().handle(request)) {
+        if (parts.cors().handle(request)) {
+            return;
+        }
+        // Two that the router would refuse in words of its own.
+        if (request.authority() == null) {
+            write(request, ApiErrors.badRequest(null, "The request has no valid host header"));
+        } else if (!isDecodable(request.path())) {
+            write(request, ApiErrors.badRequest(null, "The request URL is not valid"));
+        } else {
             router.handle(request);
         }
     }
@@ -148,11 +157,19 @@ final class Endpoints {
         return id == null ? "none" : id;
     }
 
-    private static String decoded(String path, int from) {
-        try {
-            return URLDecoder.decode(path.substring(from).replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new ApiException(ApiErrors.badRequest(null, "The request URL is not valid"));
+    private static boolean isDecodable(@Nullable String path) {
+        if (path == null) {
+            return false;
         }
+        try {
+            String unused = decoded(path, 0);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String decoded(String path, int from) {
+        return URLDecoder.decode(path.substring(from).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

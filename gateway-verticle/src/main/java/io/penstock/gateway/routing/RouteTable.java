@@ -37,11 +37,14 @@ public final class RouteTable {
         if (!providers.contains(provider)) {
             return null;
         }
-        TargetConfig target = new TargetConfig(provider, model.substring(slash + 1), 1);
+        String name = model.substring(slash + 1);
+        if (!TargetConfig.isModel(name)) {
+            return null;
+        }
         return new Route(
                 provider + "/*",
                 Strategy.FAILOVER,
-                List.of(target),
+                List.of(new TargetConfig(provider, name, TargetConfig.DEFAULT_WEIGHT)),
                 ModelConfig.DEFAULT_RETRIES,
                 Timeouts.DEFAULT,
                 Quota.NONE);

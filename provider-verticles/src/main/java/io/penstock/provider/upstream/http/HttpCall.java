@@ -35,6 +35,9 @@ public final class HttpCall implements Call {
     private static final long LINGER_MILLIS = 500;
 
     private static final long AFTER_FINISH_MILLIS = 2000;
+    /** How long no more bytes may come of a connection that is gone until all of them have. */
+    private static final long REST_MILLIS = 100;
+
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     /** Makes the reader of a response with status 2xx. */
@@ -52,6 +55,8 @@ public final class HttpCall implements Call {
     private @Nullable HttpClientResponse response;
     private @Nullable AnswerReader reader;
     private long finishTimer = -1;
+    private long restTimer = -1;
+    private long pieces;
     private boolean ended;
     private boolean responseEnded;
 
@@ -126,8 +131,25 @@ public final class HttpCall implements Call {
             guarded(() -> end(reader));
         });
         head.exceptionHandler(e -> {
-            guarded(this::interrupted);
-            broken(e);
+            if (!ended && restTimer < 0) {
+                awaitRest(e);
+            }
+        });
+    }
+
+    /**
+     * Vert.x tells of a closed connection ahead of what came over it before: bytes, and perhaps the
+     * proper end of the answer, wait behind a pause until the client has read on.
+     */
+    private void awaitRest(Throwable broken) {
+        long before = pieces;
+        restTimer = vertx.setTimer(REST_MILLIS, t -> {
+            if (sink.isFull() || pieces != before) {
+                awaitRest(broken);
+            } else {
+                guarded(this::interrupted);
+                broken(broken);
+            }
         });
     }
 
@@ -135,6 +157,7 @@ public final class HttpCall implements Call {
         if (ended) {
             return;
         }
+        pieces++;
         act(reader, reader.feed(bytes.getBytes()));
         if (ended) {
             return;
@@ -254,6 +277,7 @@ public final class HttpCall implements Call {
         ended = true;
         timers.stop();
         vertx.cancelTimer(finishTimer);
+        vertx.cancelTimer(restTimer);
     }
 
     /** Lets the response run out, for the sake of its connection; one that is held open is closed. */

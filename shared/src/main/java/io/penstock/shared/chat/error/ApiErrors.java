@@ -66,6 +66,11 @@ public final class ApiErrors {
         return lasting(415, INVALID, "The request " + got + "; send application/json", null, "unsupported_media_type");
     }
 
+    public static ApiError unsupportedEncoding(String encoding) {
+        String message = "The request body has content-encoding '" + encoding + "'; send it without";
+        return lasting(415, INVALID, message, null, "unsupported_media_type");
+    }
+
     /** @param status 400, 414 or 431 */
     public static ApiError malformedHttp(int status, String why) {
         return lasting(status, INVALID, "The request cannot be read: " + why, null, null);

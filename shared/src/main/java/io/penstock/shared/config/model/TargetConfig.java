@@ -18,4 +18,9 @@ public record TargetConfig(String provider, String model, int weight) {
         Check.line("model", model);
         Check.range("weight", weight, 0, 1_000_000);
     }
+
+    /** Whether a provider's model can have this name: one that comes from a client may be anything. */
+    public static boolean isModel(String name) {
+        return Check.isLine(name);
+    }
 }

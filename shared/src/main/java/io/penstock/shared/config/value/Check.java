@@ -54,13 +54,17 @@ public final class Check {
 
     /** Free text of 1 to 256 characters that is safe on one line: no white space but inner spaces, no controls. */
     public static void line(String component, String value) {
-        if (value.isBlank()
-                || value.length() > 256
-                || !value.equals(value.strip())
-                || value.chars().anyMatch(Character::isISOControl)) {
+        if (!isLine(value)) {
             throw new InvalidConfigException(
                     component, "must be 1 to 256 characters on one line, without spaces around it");
         }
+    }
+
+    public static boolean isLine(String value) {
+        return !value.isBlank()
+                && value.length() <= 256
+                && value.equals(value.strip())
+                && value.chars().noneMatch(Character::isISOControl);
     }
 
     /** Unmodifiable, and in the order of the file. */
