@@ -3,8 +3,8 @@ package io.penstock.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.chat.ApiError;
-import io.penstock.shared.chat.ApiErrors;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.yaml.ConfigLoader;
 import io.penstock.shared.limit.LimitKind;
