@@ -4,11 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,9 @@ public final class Crowd implements AutoCloseable {
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    private final HttpClient client = vertx.createHttpClient(
-            new HttpClientOptions().setKeepAlive(false),
+    private final WebClient client = WebClient.create(
+            vertx,
+            new WebClientOptions().setKeepAlive(false),
             new PoolOptions().setHttp1MaxSize(5000).setMaxWaitQueueSize(0));
 
     /**
@@ -57,18 +57,16 @@ public final class Crowd implements AutoCloseable {
     }
 
     private Future<HttpAnswer> post(int port, String path, String body, String... headers) {
-        RequestOptions options = new RequestOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setMethod(HttpMethod.POST)
-                .setURI(path);
         MultiMap all = MultiMap.caseInsensitiveMultiMap().set("content-type", "application/json");
         for (int i = 0; i < headers.length; i += 2) {
             all.set(headers[i], headers[i + 1]);
         }
-        return client.request(options.setHeaders(all))
-                .compose(request -> request.send(body))
-                .compose(response ->
-                        response.body().map(bytes -> new HttpAnswer(response.statusCode(), response.headers(), bytes)));
+        return client.post(port, "127.0.0.1", path)
+                .putHeaders(all)
+                .sendBuffer(Buffer.buffer(body))
+                .map(response -> new HttpAnswer(
+                        response.statusCode(),
+                        response.headers(),
+                        response.body() == null ? Buffer.buffer() : response.body()));
     }
 }

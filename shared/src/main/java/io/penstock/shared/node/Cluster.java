@@ -84,7 +84,8 @@ final class Cluster {
         if (cluster.kubernetes() != null) {
             join.getKubernetesConfig()
                     .setEnabled(true)
-                    .setProperty("service-dns", cluster.kubernetes().service());
+                    .setProperty("service-dns", cluster.kubernetes().service())
+                    .setProperty("service-port", Integer.toString(cluster.port()));
             network.getInterfaces().setEnabled(false);
         } else {
             join.getTcpIpConfig().setEnabled(true).setMembers(cluster.members());
