@@ -459,7 +459,7 @@ class StreamsST {
         String text = "x".repeat(4000);
         StringBuilder answer = new StringBuilder("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n");
         answer.append(events("\n", Chunks.role("x")));
-        int pieces = 300;
+        int pieces = 1500; // more than the kernel keeps for a client that does not read
         for (int i = 0; i < pieces; i++) {
             answer.append(events("\n", Chunks.content("x", text)));
         }
