@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.Failure;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,20 @@ final class RequestLog {
     private static final Logger ACCESS = LoggerFactory.getLogger("penstock.access");
     /** nginx's status for a client that closed the connection before its answer; never sent. */
     private static final int CLIENT_GONE = 499;
+
+    /** Codes that Penstock gives to failed attempts; a provider may put anything into its own. */
+    private static final Set<String> OWN_CODES = Set.of(
+            "provider_error",
+            "provider_unreachable",
+            "provider_auth",
+            "provider_overloaded",
+            "provider_timeout",
+            "upstream_truncated",
+            "upstream_malformed",
+            "worker_lost",
+            "overloaded",
+            "rate_limit_exceeded",
+            "content_filter");
 
     private final MeterRegistry meters;
     private final AtomicInteger running = new AtomicInteger();
@@ -70,7 +85,7 @@ final class RequestLog {
                 .description("Attempts at a provider that failed, retried or not")
                 .tag("provider", provider)
                 .tag("status", Integer.toString(failure.error().status()))
-                .tag("code", failure.error().status() >= 500 && code != null ? code : "none")
+                .tag("code", code == null ? "none" : OWN_CODES.contains(code) ? code : "other")
                 .register(meters)
                 .increment();
     }

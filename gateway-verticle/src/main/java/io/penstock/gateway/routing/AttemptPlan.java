@@ -76,7 +76,7 @@ public final class AttemptPlan {
     /** The attempt under way failed before the client saw anything of it. */
     public Step failed(Failure failure, long nowMillis) {
         Candidate failed = current();
-        failed.error = failure.error();
+        failed.error = forClient(failure.error());
         if (failure.retry() == Failure.Retry.NEVER) {
             return new GiveUp(failure.error());
         }
@@ -109,6 +109,11 @@ public final class AttemptPlan {
         current = best;
         attempts++;
         return new Try(best.target, delay);
+    }
+
+    /** A worker with another key asks for the next try at once: that is said to the plan, not to the client. */
+    private static ApiError forClient(ApiError error) {
+        return error.retryAfterMillis() == 0 && error.status() != 429 ? error.withRetryAfter(-1) : error;
     }
 
     /** Jittered and doubling, or what the provider asked for. 0 asks for another try at once. */

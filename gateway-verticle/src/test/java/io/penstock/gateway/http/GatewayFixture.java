@@ -6,6 +6,8 @@ import io.penstock.shared.bus.Beat;
 import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.yaml.ConfigLoader;
@@ -36,12 +38,15 @@ final class GatewayFixture implements AutoCloseable {
     final ChatClient client;
     final int port;
 
+    /** How attempts for the model {@code failing} end. */
+    volatile Failure failure = Failure.passing(ApiErrors.providerError("it broke", null));
+
     /** Offers that the worker took and has not answered. */
     final List<Frame.Open> held = new CopyOnWriteArrayList<>();
 
     /**
      * A gateway with the models {@code now}, answered at once, {@code held}, answered when the test says
-     * so, and {@code refused}, taken by no worker.
+     * so, {@code refused}, taken by no worker, and {@code failing}.
      *
      * @param http entries of its section in flow style
      */
@@ -52,6 +57,7 @@ final class GatewayFixture implements AutoCloseable {
                   now: { targets: [ { provider: w, model: now } ] }
                   held: { targets: [ { provider: w, model: held } ] }
                   refused: { targets: [ { provider: w, model: refused } ] }
+                  failing: { retries: 0, targets: [ { provider: w, model: failing } ] }
                 """);
         Config loaded = ConfigLoader.load(config.writeTo(directory), name -> null);
         port = config.httpPort();
@@ -93,6 +99,8 @@ final class GatewayFixture implements AutoCloseable {
             message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
             if (open.upstreamModel().equals("held")) {
                 held.add(open);
+            } else if (open.upstreamModel().equals("failing")) {
+                send(open, new Frame.Fail(open.stream(), 0, failure));
             } else {
                 answer(open);
             }

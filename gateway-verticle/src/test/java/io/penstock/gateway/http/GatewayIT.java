@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.ChatClient;
 import io.penstock.testkit.HttpAnswer;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,26 @@ class GatewayIT {
         HttpAnswer answer = fixture.client.chat("refused", "hi");
         assertEquals("no_worker", answer.json().getJsonObject("error").getString("code"), answer::toString);
         assertEquals("0", answer.header("x-penstock-attempts"));
+    }
+
+    @Test
+    void aProvidersOwnCodesMakeNoSeries() {
+        for (String code : List.of("weird_1", "weird_2")) {
+            fixture.failure = Failure.passing(ApiErrors.providerError("it broke", code));
+            HttpAnswer answer = fixture.client.chat("failing", "hi");
+            assertEquals(code, answer.json().getJsonObject("error").getString("code"), answer::toString);
+        }
+        assertEquals(
+                1, fixture.meters.get("penstock.attempt.failures").counters().size());
+    }
+
+    /** Another key would have been tried at once; that is nothing for the client to do. */
+    @Test
+    void aPauseBetweenPenstocksOwnAttemptsIsNotTheClients() {
+        fixture.failure = Failure.passing(ApiErrors.providerAuth("w").withRetryAfter(0));
+        HttpAnswer answer = fixture.client.chat("failing", "hi");
+        assertEquals(502, answer.status(), answer::toString);
+        assertNull(answer.header("retry-after"));
     }
 
     @Test
