@@ -77,7 +77,7 @@ class ConfigLoaderTest {
                 http: { host: 0.0.0.0, port: 80, maxBody: 64KiB, readTimeout: 500ms, cors: { origins: ["*"] } }
                 admin: { host: 10.0.0.1, port: 81 }
                 cluster: { name: c, host: 10.0.0.1, port: 1, busPort: 2, members: [a, "b:3"], quorum: 1 }
-                limits: { onUnavailable: local, lease: 5s }
+                limits: { onUnavailable: refuse, lease: 5s }
                 providers:
                   gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k], workers: 3 }
                   echo: { type: echo, delay: 20ms }
