@@ -106,6 +106,23 @@ class SubjectQueueTest {
     }
 
     @Test
+    void anAnswerThatIsReadTooLateIsNoneThoughItComesBeforeTheTimer() throws Exception {
+        Future<Admission> first = admit(ALICE);
+        Sent late = sent.take();
+        quotas.owner().runOnContext(v -> {
+            run(late);
+            long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Deadlines.MILLIS);
+            while (System.nanoTime() - due < 0) {
+                Thread.onSpinWait();
+            }
+        });
+        assertUnavailable(first);
+        run(sent.take());
+        awaitIdle();
+        assertEquals(5, freeOf(ALICE));
+    }
+
+    @Test
     void aFailedVoidingCallIsNotRepeated() throws Exception {
         Future<Admission> first = admit(ALICE);
         sent.take().answer().completeExceptionally(new IllegalStateException("no quorum"));
