@@ -67,7 +67,7 @@ class EchoStreamTest {
     }
 
     @Test
-    void interleavesChoices() throws Exception {
+    void opensAllChoicesAtOnceAndInterleavesThem() throws Exception {
         List<JsonNode> chunks = chunks(echo.run(asking("say one two", STREAM + ",\"n\":2")));
         assertEquals(new Streamed("one two", "", "stop"), choice(chunks, 0));
         assertEquals(new Streamed("one two", "", "stop"), choice(chunks, 1));

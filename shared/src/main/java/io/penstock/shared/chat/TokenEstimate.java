@@ -15,18 +15,4 @@ public final class TokenEstimate {
     public static long ofBytes(long utf8Bytes) {
         return utf8Bytes / BYTES_PER_TOKEN + (utf8Bytes % BYTES_PER_TOKEN == 0 ? 0 : 1);
     }
-
-    public static long ofText(String text) {
-        return ofBytes(utf8Length(text));
-    }
-
-    private static long utf8Length(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Each half of a surrogate pair is two of the pair's four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
-    }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster null for a single node, which runs without Hazelcast
  * @param providers by name, in the order of the file
- * @param models by public name, in the order of the file
+ * @param models by public name, in the order of the file; a name that looks like {@code provider/model}
+ *     wins over that
  * @param keys with distinct names and hashes
  */
 public record Config(
@@ -41,29 +42,12 @@ public record Config(
         keys = List.copyOf(keys);
         providers.keySet().forEach(name -> Check.name("providers." + name, name));
         models.keySet().forEach(name -> Check.line("models." + name, name));
+        CrossChecks.distinctIgnoringCase(providers.keySet());
         CrossChecks.targets(models, providers.keySet());
         CrossChecks.distinct(keys);
         if (node.isGateway()) {
             CrossChecks.access(auth, http, keys);
-            CrossChecks.ports(http, admin);
         }
-    }
-
-    /**
-     * This configuration as the command line changes it, checked again.
-     *
-     * @throws InvalidConfigException if the result does not fit together
-     */
-    public Config withOverrides(Overrides overrides) {
-        return new Config(
-                overrides.apply(node),
-                auth,
-                overrides.apply(http),
-                overrides.apply(admin),
-                overrides.apply(cluster),
-                limits,
-                providers,
-                models,
-                keys);
+        CrossChecks.ports(node.isGateway() ? http : null, admin, cluster);
     }
 }

@@ -5,13 +5,16 @@ import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.node.AdminConfig;
+import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Nearest;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks across the sections of a configuration. Each throws with a path from the top of the file. */
 final class CrossChecks {
@@ -60,9 +63,34 @@ final class CrossChecks {
         }
     }
 
-    static void ports(HttpConfig http, AdminConfig admin) {
-        if (http.port() != 0 && http.port() == admin.port() && http.host().equals(admin.host())) {
-            throw new InvalidConfigException("admin.port", "is taken by http.port");
+    /** They stand before the slash of {@code provider/model}, where people do not mind their case. */
+    static void distinctIgnoringCase(Set<String> providers) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : providers) {
+            String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw new InvalidConfigException("providers." + name, "differs from " + other + " in case only");
+            }
+        }
+    }
+
+    /** @param http null where it is not served */
+    static void ports(@Nullable HttpConfig http, AdminConfig admin, @Nullable ClusterConfig cluster) {
+        Map<String, String> taken = new HashMap<>();
+        if (http != null) {
+            take(taken, "http.port", http.host(), http.port());
+        }
+        take(taken, "admin.port", admin.host(), admin.port());
+        if (cluster != null) {
+            take(taken, "cluster.port", cluster.host(), cluster.port());
+            take(taken, "cluster.busPort", cluster.host(), cluster.busPort());
+        }
+    }
+
+    private static void take(Map<String, String> taken, String path, String host, int port) {
+        String other = port == 0 ? null : taken.putIfAbsent(host + " " + port, path);
+        if (other != null) {
+            throw new InvalidConfigException(path, "is taken by " + other);
         }
     }
 }

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.KeyHash;
-import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.node.AdminConfig;
@@ -23,7 +21,6 @@ import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -78,10 +75,15 @@ class RecordsTest {
         assertEquals(2, cluster(null, "a", "b", "c").effectiveQuorum());
         assertEquals(3, cluster(null, "a", "b", "c", "d").effectiveQuorum());
         assertEquals(1, cluster(1, "a", "b", "c").effectiveQuorum());
-        assertEquals(
-                1,
-                new ClusterConfig("penstock", "0.0.0.0", 5701, 0, List.of(), new KubernetesConfig("svc"), null)
-                        .effectiveQuorum());
+    }
+
+    @Test
+    void quorumMustBeGivenWhereKubernetesHidesTheMembers() {
+        KubernetesConfig service = new KubernetesConfig("svc");
+        assertEquals(2, new ClusterConfig("penstock", "0.0.0.0", 5701, 0, List.of(), service, 2).effectiveQuorum());
+        assertThrows(
+                InvalidConfigException.class,
+                () -> new ClusterConfig("penstock", "0.0.0.0", 5701, 0, List.of(), service, null));
     }
 
     @Test
@@ -145,35 +147,22 @@ class RecordsTest {
 
     @Test
     void overridesWinAndAreChecked() {
-        Config config = new Config(
-                NodeConfig.DEFAULT,
-                AuthMode.NONE,
-                HttpConfig.DEFAULT,
-                AdminConfig.DEFAULT,
-                null,
-                LimitsConfig.DEFAULT,
-                Map.of(),
-                Map.of(),
-                List.of());
-        Config changed = config.withOverrides(
-                new Overrides(Set.of(Role.GATEWAY), "gateway-1", 0, 9191, 5801, List.of("127.0.0.1:5801", "b")));
-        assertEquals(new NodeConfig("gateway-1", Set.of(Role.GATEWAY), null), changed.node());
-        assertEquals(0, changed.http().port());
-        assertEquals(9191, changed.admin().port());
-        assertEquals(
-                cluster(null, "127.0.0.1:5801", "b").members(),
-                changed.cluster().members());
-        assertEquals(5801, changed.cluster().port());
+        Overrides all = new Overrides(Set.of(Role.GATEWAY), "gateway-1", 0, 9191, 5801, List.of("127.0.0.1:5801", "b"));
+        assertEquals(new NodeConfig("gateway-1", Set.of(Role.GATEWAY), null), all.apply(NodeConfig.DEFAULT));
+        assertEquals(0, all.apply(HttpConfig.DEFAULT).port());
+        assertEquals(9191, all.apply(AdminConfig.DEFAULT).port());
+        ClusterConfig changed = all.apply(cluster(null, "a"));
+        assertEquals(cluster(null, "127.0.0.1:5801", "b").members(), changed.members());
+        assertEquals(5801, changed.port());
+        Overrides bad = new Overrides(null, null, null, null, null, List.of("a b"));
         assertEquals(
                 "cluster.members[0]",
-                assertThrows(
-                                InvalidConfigException.class,
-                                () -> config.withOverrides(new Overrides(null, null, null, null, null, List.of("a b"))))
+                assertThrows(InvalidConfigException.class, () -> bad.apply((ClusterConfig) null))
                         .path());
         assertEquals(
                 List.of("127.0.0.1:5801"),
-                config.withOverrides(new Overrides(null, null, null, null, 5801, null))
-                        .cluster()
+                new Overrides(null, null, null, null, 5801, null)
+                        .apply((ClusterConfig) null)
                         .members());
     }
 

@@ -151,8 +151,13 @@ public final class ChunkNormaliser {
             try {
                 chunk(buffer, start, end);
             } catch (MalformedJsonException noChunk) {
-                // A last event cut short is the connection's fault, not the provider's grammar.
-                fail(cutShort ? truncated() : malformed("an event that is no chunk"));
+                // A last event cut short is the connection's fault, not the provider's grammar. Behind the
+                // finish it is no loss of the answer, no more than an end without [DONE] is.
+                if (cutShort) {
+                    end();
+                } else {
+                    fail(malformed("an event that is no chunk"));
+                }
             }
         }
     }

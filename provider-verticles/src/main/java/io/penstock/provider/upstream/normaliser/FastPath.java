@@ -93,7 +93,7 @@ final class FastPath {
             return first(8) && replace(identity.created().bytes());
         }
         if (cursor.keyIs(OBJECT)) {
-            return first(16) && replace(identity.object().bytes());
+            return first(16) && isChunk();
         }
         if (cursor.keyIs(USAGE)) {
             return cursor.kind() == Kind.NULL && passNullUsage(text);
@@ -117,6 +117,12 @@ final class FastPath {
             splices.replace(cursor.valueStart(), cursor.valueEnd(), value);
         }
         return true;
+    }
+
+    /** It may say "error" just as well. */
+    private boolean isChunk() {
+        cursor.skip();
+        return cursor.valueIs(identity.object().bytes());
     }
 
     /** OpenAI writes a null usage into every chunk once it was asked for usage, as Penstock always asks. */

@@ -1,6 +1,5 @@
 package io.penstock.provider.upstream.normaliser;
 
-import io.penstock.provider.upstream.raw.RawValue;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
@@ -16,11 +15,6 @@ final class Splices {
 
     void clear() {
         count = 0;
-    }
-
-    /** @param value whose bytes fill its whole array */
-    void replace(int start, int end, RawValue value) {
-        add(start, end, value.bytes());
     }
 
     void replace(int start, int end, byte[] bytes) {

@@ -36,8 +36,4 @@ public record ApiError(
     public ApiError withRetryAfter(long millis) {
         return new ApiError(status, type, message, param, code, millis, lasting);
     }
-
-    public ApiError withMessage(String newMessage) {
-        return new ApiError(status, type, newMessage, param, code, retryAfterMillis, lasting);
-    }
 }

@@ -2,6 +2,7 @@ package io.penstock.shared.chat.json;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A strict, forward-only walk over one JSON text in a byte array (RFC 8259, UTF-8). It builds no
@@ -149,8 +150,7 @@ public final class JsonCursor {
         if (keyEscaped) {
             return key().equals(new String(name, StandardCharsets.UTF_8));
         }
-        return keyEnd - keyStart == name.length
-                && java.util.Arrays.equals(bytes, keyStart, keyEnd, name, 0, name.length);
+        return keyEnd - keyStart == name.length && Arrays.equals(bytes, keyStart, keyEnd, name, 0, name.length);
     }
 
     /** Whether the last key has escapes, so that its bytes are not its text. */
@@ -235,8 +235,7 @@ public final class JsonCursor {
 
     /** Whether the bytes of the last consumed value, quotes included, are exactly these. */
     public boolean valueIs(byte[] raw) {
-        return valueEnd - valueStart == raw.length
-                && java.util.Arrays.equals(bytes, valueStart, valueEnd, raw, 0, raw.length);
+        return valueEnd - valueStart == raw.length && Arrays.equals(bytes, valueStart, valueEnd, raw, 0, raw.length);
     }
 
     /** Offset of the next byte to read; before a value, after any white space, its first byte. */
@@ -373,7 +372,7 @@ public final class JsonCursor {
     private void scanLiteral() {
         byte[] word = bytes[pos] == 't' ? TRUE : bytes[pos] == 'f' ? FALSE : NULL;
         int to = pos + word.length;
-        if (to > end || !java.util.Arrays.equals(bytes, pos, to, word, 0, word.length)) {
+        if (to > end || !Arrays.equals(bytes, pos, to, word, 0, word.length)) {
             throw malformed("expected a value");
         }
         pos = to;

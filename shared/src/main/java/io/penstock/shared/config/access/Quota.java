@@ -33,10 +33,6 @@ public record Quota(
         check("concurrentRequests", concurrentRequests);
     }
 
-    public boolean isUnlimited() {
-        return equals(NONE);
-    }
-
     private static void check(String component, @Nullable Long limit) {
         if (limit != null) {
             Check.range(component, limit, 0, MAX);

@@ -4,7 +4,8 @@ import io.penstock.shared.config.value.Check;
 import java.time.Duration;
 
 /**
- * Deadlines of one request at a provider, each 1 ms to 7 days.
+ * Deadlines of one request at a provider, each 1 ms to 7 days. The total one also ends what the others
+ * would still let go on.
  *
  * @param connect until the connection stands, TLS included
  * @param firstToken streams only: until the first content

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param port of Hazelcast, 0 to 65535; 0 takes any free one
  * @param busPort of the event bus, 0 to 65535; 0, the default, takes any free one
  * @param members each {@code host:port}; given without a port it is 5701; empty with Kubernetes
- * @param quorum fewer members than this and limits refuse; null for the majority of the members
+ * @param quorum fewer members than this and limits refuse; null for the majority of the members, which
+ *     Kubernetes hides, so that there it must be given. Below the majority both sides of a split go on,
+ *     and each admits as much as the limits allow
  */
 public record ClusterConfig(
         String name,
@@ -48,17 +50,18 @@ public record ClusterConfig(
             throw new InvalidConfigException(
                     "", "needs members (such as [\"127.0.0.1:5701\"]) or kubernetes: { service: … }");
         }
+        if (quorum == null && kubernetes != null) {
+            throw new InvalidConfigException(
+                    "", "needs quorum with kubernetes: more than half of the members that are to run, such as 2 of 3");
+        }
         if (quorum != null) {
             Check.range("quorum", quorum, 1, kubernetes == null ? members.size() : 1000);
         }
     }
 
-    /** The quorum as given, else the majority of the members; 1 where Kubernetes hides how many there are. */
+    /** The quorum as given, else the majority of the members. */
     public int effectiveQuorum() {
-        if (quorum != null) {
-            return quorum;
-        }
-        return kubernetes == null ? members.size() / 2 + 1 : 1;
+        return quorum == null ? members.size() / 2 + 1 : quorum;
     }
 
     private static List<String> withPorts(List<String> members) {

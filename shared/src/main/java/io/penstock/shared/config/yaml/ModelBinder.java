@@ -7,6 +7,7 @@ import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
+import java.time.Duration;
 
 /** The sections that say who may use which model, and where it runs. */
 final class ModelBinder {
@@ -47,11 +48,22 @@ final class ModelBinder {
 
     private static Timeouts timeouts(Section s) {
         Timeouts d = Timeouts.DEFAULT;
+        Duration total = s.value("total", Scalars::duration, d.total());
         return new Timeouts(
-                s.value("connect", Scalars::duration, d.connect()),
-                s.value("firstToken", Scalars::duration, d.firstToken()),
-                s.value("idle", Scalars::duration, d.idle()),
-                s.value("total", Scalars::duration, d.total()));
+                within(total, s, "connect", d.connect()),
+                within(total, s, "firstToken", d.firstToken()),
+                within(total, s, "idle", d.idle()),
+                total);
+    }
+
+    /** A default may be longer than the total; who writes such a one expects it to hold. */
+    private static Duration within(Duration total, Section s, String key, Duration fallback) {
+        Duration given = s.optional(key, Scalars::duration);
+        if (given != null && given.compareTo(total) > 0) {
+            throw s.fault(
+                    key, "is longer than timeouts.total, " + total.toMillis() + "ms, which ends the request first");
+        }
+        return given == null ? fallback : given;
     }
 
     private static Quota quota(Section parent) {

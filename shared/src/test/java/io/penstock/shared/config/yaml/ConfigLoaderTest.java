@@ -3,6 +3,7 @@ package io.penstock.shared.config.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.shared.config.Config;
@@ -77,7 +78,7 @@ class ConfigLoaderTest {
                 http: { host: 0.0.0.0, port: 80, maxBody: 64KiB, readTimeout: 500ms, cors: { origins: ["*"] } }
                 admin: { host: 10.0.0.1, port: 81 }
                 cluster: { name: c, host: 10.0.0.1, port: 1, busPort: 2, members: [a, "b:3"], quorum: 1 }
-                limits: { onUnavailable: local, lease: 5s }
+                limits: { onUnavailable: refuse, lease: 5s }
                 providers:
                   gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k], workers: 3 }
                   echo: { type: echo, delay: 20ms }
@@ -208,8 +209,9 @@ class ConfigLoaderTest {
         for (int i = 0; i < 300; i++) {
             yaml.append("  m" + i + ":\n    targets:\n      - { provider: p" + i + ", model: x }\n");
         }
-        long start = System.nanoTime();
-        assertEquals(300, loading.load(yaml.toString()).models().size());
-        assertTrue(System.nanoTime() - start < 1_000_000_000L);
+        // A second is ample on an idle machine; this is for what grows out of hand.
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertEquals(300, loading.load(yaml.toString()).models().size()));
     }
 }

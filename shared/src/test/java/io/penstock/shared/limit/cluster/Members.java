@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 /** Hazelcast members of one cluster of its own in this process. One thread only. */
 final class Members implements AutoCloseable {
 
+    /** Few enough that each member looks for the others on all of them. */
+    private static final int PORTS = 10;
+
     private final String clusterName = "penstock-test-" + UUID.randomUUID();
     private final int quorum;
     private final int basePort;
@@ -39,12 +42,12 @@ final class Members implements AutoCloseable {
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.partition.count", "31");
         var network = config.getNetworkConfig();
-        network.setPort(basePort).setPortAutoIncrement(true).setPortCount(100);
+        network.setPort(basePort).setPortAutoIncrement(true).setPortCount(PORTS);
         network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         network.getJoin().getAutoDetectionConfig().setEnabled(false);
         network.getJoin().getMulticastConfig().setEnabled(false);
         var tcp = network.getJoin().getTcpIpConfig().setEnabled(true);
-        for (int port = basePort; port < basePort + 6; port++) {
+        for (int port = basePort; port < basePort + PORTS; port++) {
             tcp.addMember("127.0.0.1:" + port);
         }
         QuotaMap.configure(config, quorum);

@@ -90,7 +90,7 @@ class QuotaClusterIT {
             long start = System.nanoTime();
             Future<Admission> answer = nodes.get(1).admit(List.of(alice), Demand.ONE_REQUEST);
             assertInstanceOf(QuotasUnavailableException.class, failureOf(answer));
-            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1), "slow to refuse");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10), "slow to refuse");
         }
         addNode();
         awaitService(1);
