@@ -3,11 +3,11 @@ package io.penstock.shared.node;
 import java.net.BindException;
 
 /** A node cannot start for a reason that its operator can mend; the message says which, and how. */
-final class StartException extends RuntimeException {
+public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StartException(String message) {
+    public StartException(String message) {
         super(message);
     }
 
