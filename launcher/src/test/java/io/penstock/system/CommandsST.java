@@ -15,6 +15,8 @@ import io.penstock.testkit.NodeConfig;
 import io.penstock.testkit.NodeProcess;
 import io.penstock.testkit.Ports;
 import io.penstock.testkit.RawHttp;
+import io.penstock.testkit.SseClient;
+import io.penstock.testkit.SseEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,6 +64,50 @@ class CommandsST {
             assertTrue(node.output().contains(String.valueOf(config.httpPort())), node::tail);
             assertNoStackTrace(node);
             assertFalse(node.output().contains("penstock ready"), node::tail);
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNoneIsNamed() throws IOException {
+        Path pem = Files.writeString(directory.resolve("junk.pem"), "junk");
+        NodeConfig config = NodeConfig.node("junk")
+                .http("tls: { cert: " + pem + ", key: " + pem + " }")
+                .with(ECHO);
+        try (NodeProcess node = config.command(directory).start()) {
+            assertEquals(1, node.awaitExit(SOON), node::tail);
+            assertTrue(node.output().contains("http.tls: cannot use " + pem), node::tail);
+            assertNoStackTrace(node);
+        }
+    }
+
+    @Test
+    void anEventBusPortThatIsTakenIsNamed() throws IOException {
+        int clusterPort = Ports.free();
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                NodeProcess node = NodeConfig.node("bus")
+                        .with(ECHO)
+                        .with("cluster: { port: " + clusterPort + ", busPort: " + holder.getLocalPort()
+                                + ", members: [\"127.0.0.1:" + clusterPort + "\"] }")
+                        .command(directory)
+                        .start()) {
+            assertEquals(1, node.awaitExit(SOON), node::tail);
+            assertTrue(node.output().contains("(cluster.busPort)"), node::tail);
+            assertFalse(node.output().contains("\tat "), node::tail);
+        }
+    }
+
+    @Test
+    void aStreamThatOutlastsTheDrainTimeoutEndsWithAnError() {
+        NodeConfig config = NodeConfig.node("patient")
+                .drainTimeout("500ms")
+                .with(ECHO.replace("type: echo", "type: echo, delay: 200ms"));
+        try (NodeProcess node = config.start(directory);
+                SseClient stream = ChatClient.of(config.httpPort()).stream("echo", "count from 1 to 200")) {
+            assertFalse(stream.readUntil(SseEvent::hasContent, SOON).isEmpty());
+            node.terminate();
+            List<SseEvent> rest = stream.rest(SOON);
+            assertTrue(rest.get(rest.size() - 1).toString().contains("draining"), rest::toString);
+            assertEquals(1, node.awaitExit(SOON), node::tail);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     private final byte[] firstPiece;
     private final Set<String> refusedBy = new HashSet<>();
     private @Nullable WorkerRef worker;
-    private ApiError refusal;
+    private @Nullable ApiError refusal;
     private boolean accepted;
     private boolean endedByWorker;
     private boolean done;
@@ -39,7 +39,6 @@ public final class Attempt implements AnswerReceiver.Listener {
         this.id = id;
         this.request = request;
         this.listener = listener;
-        this.refusal = ApiErrors.noWorker(request.provider());
         this.answer = new AnswerReceiver(this, total -> sendCredit());
         this.body = new BodySender(id, request.body(), this::send);
         this.firstPiece = body.first();
@@ -70,7 +69,7 @@ public final class Attempt implements AnswerReceiver.Listener {
         WorkerRef next = exchange.pick(request.provider(), refusedBy);
         if (next == null) {
             close();
-            listener.notStarted(refusal);
+            listener.notStarted(refusal == null ? exchange.noWorker(request.provider()) : refusal);
             return;
         }
         worker = next;

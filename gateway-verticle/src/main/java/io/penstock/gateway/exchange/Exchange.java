@@ -5,6 +5,7 @@ import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,16 +50,21 @@ public final class Exchange {
     private final String address;
     private final BeatBoard board;
     private final WorkerPicker picker;
+    private final Function<String, ApiError> noWorker;
     private final Map<Long, Attempt> attempts = new HashMap<>();
     /** The upper half is random for each gateway instance and start: ids are unique in the cluster. */
     private long nextId = ThreadLocalRandom.current().nextLong() & ~0xffff_ffffL;
 
-    /** @param instance of this gateway verticle on its node, from 0 */
-    public Exchange(Vertx vertx, String node, int instance, BeatBoard board) {
+    /**
+     * @param instance of this gateway verticle on its node, from 0
+     * @param noWorker why nobody serves a provider
+     */
+    public Exchange(Vertx vertx, String node, int instance, BeatBoard board, Function<String, ApiError> noWorker) {
         this.vertx = vertx;
         this.node = node;
         this.address = Addresses.gateway(node, instance);
         this.board = board;
+        this.noWorker = noWorker;
         this.picker = new WorkerPicker(board, node, ThreadLocalRandom.current());
     }
 
@@ -126,6 +133,10 @@ public final class Exchange {
     @Nullable
     WorkerRef pick(String provider, Set<String> tried) {
         return picker.pick(provider, tried);
+    }
+
+    ApiError noWorker(String provider) {
+        return noWorker.apply(provider);
     }
 
     void opened(WorkerRef worker) {

@@ -6,8 +6,11 @@ import io.penstock.gateway.routing.RouteTable;
 import io.penstock.gateway.routing.TargetOrder;
 import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.access.AuthMode;
+import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.node.CorsConfig;
 import io.penstock.shared.node.NodeContext;
 import java.time.Clock;
@@ -49,6 +52,17 @@ record GatewayParts(
     private static @Nullable CorsConfig cors(Config config) {
         CorsConfig configured = config.http().cors();
         return configured == null && config.auth() == AuthMode.KEYS ? new CorsConfig(List.of("*")) : configured;
+    }
+
+    /**
+     * Why nobody serves a provider. A node that is alone knows that its key is missing; in a cluster
+     * the keys are on other nodes, and a missing worker may come.
+     */
+    ApiError noWorker(String provider) {
+        ProviderConfig config = node.config().providers().get(provider);
+        return node.config().cluster() != null || config == null || config.isEnabled()
+                ? ApiErrors.noWorker(provider)
+                : ApiErrors.providerDisabled(provider, String.join(", ", config.unsetVariables()));
     }
 
     private static int inFlight(BeatBoard board, String provider) {

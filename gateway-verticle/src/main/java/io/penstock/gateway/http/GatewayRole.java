@@ -32,6 +32,9 @@ public final class GatewayRole implements NodeRole {
                 .log());
         GatewayParts parts = GatewayParts.of(node);
         HttpConfig http = node.config().http();
+        if (http.tls() != null) {
+            ServerOptions.check(node.vertx(), http.tls());
+        }
         // Vert.x shares a random port between servers that ask for the same negative one.
         int port = http.port() == 0 ? -1 : http.port();
         GatewayVerticle first = new GatewayVerticle(parts, 0, port);

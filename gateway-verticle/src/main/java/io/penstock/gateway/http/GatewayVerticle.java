@@ -33,7 +33,7 @@ final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         home = context;
         Exchange exchange =
-                new Exchange(vertx, parts.node().name(), instance, parts.node().board());
+                new Exchange(vertx, parts.node().name(), instance, parts.node().board(), parts::noWorker);
         ChatHandler chat = new ChatHandler(vertx, parts, exchange);
         this.chat = chat;
         HttpConfig config = parts.node().config().http();

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.Timer;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.Failure;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,12 @@ final class RequestLog {
             "overloaded",
             "rate_limit_exceeded",
             "content_filter");
+
+    /** From a cache's answer to a long completion; few, since each costs a series for each set of labels. */
+    private static final Duration[] BUCKETS = Stream.of(
+                    10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 120_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry meters;
     private final AtomicInteger running = new AtomicInteger();
@@ -97,6 +105,7 @@ final class RequestLog {
                 .tag("provider", provider)
                 .tag("status", Integer.toString(status))
                 .tag("stream", Boolean.toString(stream))
+                .serviceLevelObjectives(BUCKETS)
                 .register(meters);
     }
 
@@ -127,6 +136,7 @@ final class RequestLog {
                         .description("From a request's head to the first content of its stream")
                         .tag("model", model)
                         .tag("provider", provider)
+                        .serviceLevelObjectives(BUCKETS)
                         .register(meters)
                         .record(contentNanos, TimeUnit.NANOSECONDS);
             }

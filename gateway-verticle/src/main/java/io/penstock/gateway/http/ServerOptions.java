@@ -2,6 +2,8 @@ package io.penstock.gateway.http;
 
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.config.node.TlsConfig;
+import io.penstock.shared.node.StartException;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +33,24 @@ final class ServerOptions {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         TlsConfig tls = config.tls();
         if (tls != null) {
-            options.setSsl(true)
-                    .setUseAlpn(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(tls.cert().toString())
-                            .setKeyPath(tls.key().toString()));
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(pem(tls));
         }
         return options;
+    }
+
+    /** @throws StartException if these are no PEM files of a certificate and its key; blocks */
+    static void check(Vertx vertx, TlsConfig tls) {
+        try {
+            var unused = pem(tls).getKeyManagerFactory(vertx);
+        } catch (Exception e) {
+            throw new StartException(
+                    "http.tls: cannot use " + tls.cert() + " with the key " + tls.key() + ": " + e.getMessage());
+        }
+    }
+
+    private static PemKeyCertOptions pem(TlsConfig tls) {
+        return new PemKeyCertOptions()
+                .setCertPath(tls.cert().toString())
+                .setKeyPath(tls.key().toString());
     }
 }

@@ -46,11 +46,14 @@ public final class TargetOrder {
         return ordered;
     }
 
-    /** Fewest attempts per unit of weight first; in the order of the configuration where equal. */
+    /** Fewest attempts per unit of weight first, weight 0 last; in the order of the configuration where equal. */
     private List<TargetConfig> leastBusy(List<TargetConfig> targets) {
-        return targets.stream()
-                .sorted(Comparator.comparingDouble(
-                        target -> inFlight.applyAsInt(target.provider()) / Math.max(target.weight(), 1e-9)))
-                .toList();
+        return targets.stream().sorted(Comparator.comparingDouble(this::load)).toList();
+    }
+
+    private double load(TargetConfig target) {
+        return target.weight() == 0
+                ? Double.POSITIVE_INFINITY
+                : (double) inFlight.applyAsInt(target.provider()) / target.weight();
     }
 }

@@ -86,8 +86,7 @@ public final class OpenAiProvider implements Provider {
         if (!request.peek().stream()) {
             return new PlainReader(name, request.peek(), errors);
         }
-        // A server that answers a stream with JSON has an error to tell, if anything.
-        return json ? new JsonInsteadOfStream(name, errors) : new StreamReader(request.peek(), errors);
+        return json ? new WholeAnswerStreamed(name, request.peek(), errors) : new StreamReader(request.peek(), errors);
     }
 
     private RequestOptions options(@Nullable String key, boolean stream) {

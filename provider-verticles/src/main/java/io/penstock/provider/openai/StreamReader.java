@@ -41,7 +41,7 @@ final class StreamReader implements AnswerReader {
         return normaliser.awaitsEnd();
     }
 
-    private static Outcome outcome(ChunkNormaliser.Outcome outcome) {
+    static Outcome outcome(ChunkNormaliser.Outcome outcome) {
         if (outcome instanceof ChunkNormaliser.Outcome.Finished finished) {
             return new Done(finished.usage());
         }

@@ -1,8 +1,6 @@
 package io.penstock.provider.worker;
 
-import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.node.Role;
-import io.penstock.shared.config.value.Secret;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;
@@ -35,7 +33,7 @@ public final class ProviderRole implements NodeRole {
                 LOG.atInfo()
                         .setMessage("provider disabled: its key's environment variable is not set")
                         .addKeyValue("provider", name)
-                        .addKeyValue("variable", variables(config))
+                        .addKeyValue("variable", String.join(", ", config.unsetVariables()))
                         .log();
                 return;
             }
@@ -76,14 +74,5 @@ public final class ProviderRole implements NodeRole {
 
     private List<ProviderVerticle> all() {
         return workers.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static String variables(ProviderConfig config) {
-        return String.join(
-                ", ",
-                config.apiKeys().stream()
-                        .map(Secret::variable)
-                        .filter(java.util.Objects::nonNull)
-                        .toList());
     }
 }

@@ -3,11 +3,14 @@ package io.penstock.shared.bus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Says each second how this node is, and hears how the others are. One per node, on an event loop of
@@ -24,6 +27,9 @@ public final class Heart extends VerticleBase {
     private final BeatBoard board;
     private final Supplier<Beat> self;
     private @Nullable MessageConsumer<Beat> beats;
+    /** Nodes whose goodbye has just come. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
     private long lastSweep;
     private volatile boolean gone;
 
@@ -36,8 +42,7 @@ public final class Heart extends VerticleBase {
     @Override
     public Future<?> start() {
         lastSweep = System.nanoTime();
-        board.onNodeLost(node ->
-                LOG.atWarn().setMessage("node lost").addKeyValue("node", node).log());
+        board.onNodeLost(this::tellLost);
         MessageConsumer<Beat> consumer = vertx.eventBus().consumer(Addresses.BEATS);
         beats = consumer;
         consumer.handler(message -> hear(message.body()));
@@ -78,10 +83,21 @@ public final class Heart extends VerticleBase {
         if (beat.node().isEmpty() || beat.node().equals(me)) {
             return;
         }
+        if (beat.leaving()) {
+            left.add(beat.node());
+        }
         board.saw(beat, System.nanoTime());
         if (beat.wantsAnswer()) {
             beatNow();
         }
+    }
+
+    private void tellLost(String node) {
+        boolean saidGoodbye = left.remove(node);
+        LOG.atLevel(saidGoodbye ? Level.INFO : Level.WARN)
+                .setMessage(saidGoodbye ? "node left" : "node lost")
+                .addKeyValue("node", node)
+                .log();
     }
 
     private void sweep() {

@@ -186,7 +186,8 @@ final class Node {
         for (NodeRole each : roles) {
             if (each.role() == role) {
                 Void unused = each.start(context)
-                        .recover(e -> Future.failedFuture(StartException.ofHttp(e, config.http())))
+                        .recover(e -> Future.failedFuture(StartException.of(
+                                e, config.http().host(), config.http().port(), "http.port", "--http-port")))
                         .await();
             }
         }

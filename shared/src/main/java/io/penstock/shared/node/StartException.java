@@ -1,26 +1,14 @@
 package io.penstock.shared.node;
 
-import io.penstock.shared.config.node.HttpConfig;
-import io.penstock.shared.config.node.TlsConfig;
 import java.net.BindException;
 
 /** A node cannot start for a reason that its operator can mend; the message says which, and how. */
-final class StartException extends RuntimeException {
+public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StartException(String message) {
+    public StartException(String message) {
         super(message);
-    }
-
-    /** Why the clients' port cannot be served: its address, else its certificate where there is one. */
-    static RuntimeException ofHttp(Throwable cause, HttpConfig http) {
-        RuntimeException known = of(cause, http.host(), http.port(), "http.port", "--http-port");
-        TlsConfig tls = http.tls();
-        return known instanceof StartException || tls == null
-                ? known
-                : new StartException("http.tls: cannot serve with the certificate " + tls.cert() + " and the key "
-                        + tls.key() + "; both must be PEM files: " + cause.getMessage());
     }
 
     /** @param key the configuration key, {@code flag} the option that would choose another port */

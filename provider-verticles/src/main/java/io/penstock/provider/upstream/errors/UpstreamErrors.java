@@ -34,6 +34,11 @@ public final class UpstreamErrors {
         this(provider, secrets, Clock.systemUTC());
     }
 
+    /** The provider's name, for messages. */
+    public String provider() {
+        return provider;
+    }
+
     UpstreamErrors(String provider, Collection<String> secrets, Clock clock) {
         this.provider = provider;
         this.mask = new SecretMask(secrets);

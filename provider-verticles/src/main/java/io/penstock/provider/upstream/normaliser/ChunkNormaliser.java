@@ -213,12 +213,14 @@ public final class ChunkNormaliser {
         }
     }
 
-    private static Failure truncated() {
-        return Failure.passing(ApiErrors.upstreamTruncated("The provider's stream ended before the answer did"));
+    private Failure truncated() {
+        return Failure.passing(ApiErrors.upstreamTruncated(
+                "The stream of the provider '" + errors.provider() + "' ended before the answer did"));
     }
 
-    private static Failure malformed(String what) {
-        return Failure.passing(ApiErrors.upstreamMalformed("The provider's stream has " + what));
+    private Failure malformed(String what) {
+        return Failure.passing(
+                ApiErrors.upstreamMalformed("The stream of the provider '" + errors.provider() + "' has " + what));
     }
 
     private static boolean hasLineEnd(byte[] bytes, int start, int end) {

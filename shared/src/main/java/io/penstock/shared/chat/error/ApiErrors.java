@@ -112,6 +112,17 @@ public final class ApiErrors {
         return passing(503, UNAVAILABLE, "No live node serves the provider '" + provider + "' now", "no_worker");
     }
 
+    /** No node of this installation has the provider's key: asking again cannot help. */
+    public static ApiError providerDisabled(String provider, String variables) {
+        return lasting(
+                503,
+                UNAVAILABLE,
+                "The provider '" + provider + "' is switched off: the environment variable " + variables
+                        + " is not set where Penstock runs",
+                null,
+                "no_worker");
+    }
+
     public static ApiError draining() {
         return passing(503, UNAVAILABLE, "This node is shutting down; try again", "draining")
                 .withRetryAfter(1000);

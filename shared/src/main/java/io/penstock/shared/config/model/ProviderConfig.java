@@ -5,6 +5,7 @@ import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ public record ProviderConfig(
     /** Whether requests can be sent: false as long as every key is an environment variable that is not set. */
     public boolean isEnabled() {
         return apiKeys.isEmpty() || apiKeys.stream().anyMatch(Secret::isSet);
+    }
+
+    /** The environment variables of its keys that are not set. */
+    public List<String> unsetVariables() {
+        List<String> variables = new ArrayList<>();
+        for (Secret key : apiKeys) {
+            String variable = key.variable();
+            if (variable != null) {
+                variables.add(variable);
+            }
+        }
+        return variables;
     }
 
     private static void refuse(boolean present, String component) {
