@@ -1,9 +1,9 @@
 package io.penstock.gateway.exchange;
 
+import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.bus.AnswerReceiver;
 import io.penstock.shared.bus.BodySender;
 import io.penstock.shared.bus.Frame;
-import io.penstock.shared.bus.WorkerRef;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;

@@ -1,10 +1,10 @@
 package io.penstock.gateway.exchange;
 
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.bus.Addresses;
-import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
-import io.penstock.shared.bus.WorkerRef;
 import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

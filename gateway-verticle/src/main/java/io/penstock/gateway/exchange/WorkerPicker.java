@@ -1,7 +1,7 @@
 package io.penstock.gateway.exchange;
 
-import io.penstock.shared.bus.BeatBoard;
-import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.WorkerRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.admission.LimitHeaders;
+import io.penstock.gateway.answer.ErrorWriter;
 import io.penstock.gateway.auth.Client;
+import io.penstock.gateway.body.BodyReader;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.Route;
 import io.penstock.shared.chat.error.ApiError;

@@ -1,5 +1,8 @@
 package io.penstock.gateway.http;
 
+import io.penstock.gateway.answer.Answer;
+import io.penstock.gateway.answer.PlainAnswer;
+import io.penstock.gateway.answer.StreamAnswer;
 import io.penstock.gateway.exchange.Attempt;
 import io.penstock.gateway.exchange.AttemptListener;
 import io.penstock.gateway.exchange.AttemptRequest;

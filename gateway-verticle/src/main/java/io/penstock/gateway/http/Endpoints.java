@@ -1,5 +1,6 @@
 package io.penstock.gateway.http;
 
+import io.penstock.gateway.answer.ErrorWriter;
 import io.penstock.gateway.auth.Client;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
@@ -58,7 +59,7 @@ final class Endpoints {
             return;
         }
         // Two that the router would refuse in words of its own.
-        if (request.authority() == null) {
+        if (request.authority() == null && request.version() != HttpVersion.HTTP_1_0) {
             write(request, ApiErrors.badRequest(null, "The request has no valid host header"));
         } else if (!isDecodable(request.path())) {
             write(request, ApiErrors.badRequest(null, "The request URL is not valid"));

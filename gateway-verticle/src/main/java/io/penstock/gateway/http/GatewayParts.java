@@ -2,10 +2,11 @@ package io.penstock.gateway.http;
 
 import io.penstock.gateway.admission.Admissions;
 import io.penstock.gateway.auth.Authenticator;
+import io.penstock.gateway.body.BodyBudget;
 import io.penstock.gateway.routing.RouteTable;
 import io.penstock.gateway.routing.TargetOrder;
-import io.penstock.shared.bus.BeatBoard;
-import io.penstock.shared.bus.WorkerRef;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.config.Config;

@@ -1,9 +1,9 @@
 package io.penstock.gateway.http;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.bus.Addresses;
-import io.penstock.shared.bus.Beat;
-import io.penstock.shared.bus.BeatBoard;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.chat.Usage;

@@ -6,7 +6,7 @@ package io.penstock.shared.bus;
  */
 public final class Addresses {
 
-    /** Every node publishes its {@link Beat} here, and listens. */
+    /** Every node publishes its beat here, and listens. */
     public static final String BEATS = "penstock.beats";
 
     private Addresses() {}

@@ -8,53 +8,53 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@link WireWriter} wrote. Every method throws {@link IndexOutOfBoundsException} where
  * the message is too short for it.
  */
-final class WireReader {
+public final class WireReader {
 
     private final Buffer in;
     private int pos;
 
-    WireReader(Buffer in, int pos) {
+    public WireReader(Buffer in, int pos) {
         this.in = in;
         this.pos = pos;
     }
 
-    int u8() {
+    public int u8() {
         return in.getByte(pos++) & 0xff;
     }
 
-    boolean bool() {
+    public boolean bool() {
         return u8() != 0;
     }
 
-    int i32() {
+    public int i32() {
         int value = in.getInt(pos);
         pos += 4;
         return value;
     }
 
-    long i64() {
+    public long i64() {
         long value = in.getLong(pos);
         pos += 8;
         return value;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = i32();
         byte[] value = in.getBytes(pos, pos + checked(length));
         pos += length;
         return value;
     }
 
-    Buffer buffer() {
+    public Buffer buffer() {
         return Buffer.buffer(bytes());
     }
 
-    String string() {
+    public String string() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     @Nullable
-    String stringOrNull() {
+    public String stringOrNull() {
         int length = i32();
         if (length == -1) {
             return null;

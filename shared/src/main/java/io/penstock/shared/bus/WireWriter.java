@@ -6,51 +6,51 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Appends primitive values to a message, big-endian. Strings are UTF-8 behind their length; a null has length -1. */
-final class WireWriter {
+public final class WireWriter {
 
     private final Buffer out;
 
-    WireWriter(Buffer out) {
+    public WireWriter(Buffer out) {
         this.out = out;
     }
 
     @CanIgnoreReturnValue
-    WireWriter u8(int value) {
+    public WireWriter u8(int value) {
         out.appendByte((byte) value);
         return this;
     }
 
     @CanIgnoreReturnValue
-    WireWriter bool(boolean value) {
+    public WireWriter bool(boolean value) {
         return u8(value ? 1 : 0);
     }
 
     @CanIgnoreReturnValue
-    WireWriter i32(int value) {
+    public WireWriter i32(int value) {
         out.appendInt(value);
         return this;
     }
 
     @CanIgnoreReturnValue
-    WireWriter i64(long value) {
+    public WireWriter i64(long value) {
         out.appendLong(value);
         return this;
     }
 
     @CanIgnoreReturnValue
-    WireWriter bytes(byte[] value) {
+    public WireWriter bytes(byte[] value) {
         out.appendInt(value.length).appendBytes(value);
         return this;
     }
 
     @CanIgnoreReturnValue
-    WireWriter buffer(Buffer value) {
+    public WireWriter buffer(Buffer value) {
         out.appendInt(value.length()).appendBuffer(value);
         return this;
     }
 
     @CanIgnoreReturnValue
-    WireWriter string(@Nullable String value) {
+    public WireWriter string(@Nullable String value) {
         if (value == null) {
             return i32(-1);
         }

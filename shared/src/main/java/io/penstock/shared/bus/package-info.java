@@ -1,7 +1,6 @@
 /**
- * The stream protocol on the event bus: addresses, frames and their codec, the state machines of a
- * stream's two ends, and the beats by which nodes know each other. The same code serves one node
- * and many. Each stream belongs to the event loop of the verticle that holds it.
+ * The stream protocol on the event bus: addresses, frames and their codec, and the state machines of
+ * a stream's two ends. The same code serves one node and many. Each stream belongs to the event loop of the verticle that holds it.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,7 +1,7 @@
 package io.penstock.shared.node;
 
-import io.penstock.shared.bus.Beat;
-import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package io.penstock.shared.node;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.penstock.shared.bus.Beat;
-import io.penstock.shared.bus.BeatBoard;
-import io.penstock.shared.bus.BeatCodec;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.BeatCodec;
+import io.penstock.shared.beat.Heart;
 import io.penstock.shared.bus.FrameCodec;
-import io.penstock.shared.bus.Heart;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.limit.Quotas;

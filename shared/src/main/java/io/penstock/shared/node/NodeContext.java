@@ -1,7 +1,7 @@
 package io.penstock.shared.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.limit.Quotas;
 import io.vertx.core.Vertx;

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.penstock.shared.bus.BeatBoard;
+import io.penstock.shared.beat.BeatBoard;
 
 /** Metrics of the node itself; each side adds its own. */
 final class NodeMeters {

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.answer;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.sse.SseWriter;
@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * Server-sent events, each written as it comes. Credit goes back to the worker as the socket takes
  * the bytes, so that a slow client slows its own provider and nothing else.
  */
-final class StreamAnswer implements Answer {
+public final class StreamAnswer implements Answer {
 
     private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
@@ -42,7 +42,7 @@ final class StreamAnswer implements Answer {
     private long lastWrite;
 
     /** @param taken is told of bytes that the socket took */
-    StreamAnswer(Vertx vertx, HttpServerRequest request, IntConsumer taken, long startNanos) {
+    public StreamAnswer(Vertx vertx, HttpServerRequest request, IntConsumer taken, long startNanos) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();

@@ -1,4 +1,4 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,6 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
+
+import io.penstock.shared.bus.Addresses;
 
 /**
  * A worker instance as gateways see it. Thread-safe.

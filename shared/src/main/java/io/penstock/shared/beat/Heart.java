@@ -1,5 +1,6 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
 
+import io.penstock.shared.bus.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.answer;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.MultiMap;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where an error becomes what the client reads. Event loop only. */
-final class ErrorWriter {
+public final class ErrorWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorWriter.class);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -39,7 +39,7 @@ final class ErrorWriter {
     }
 
     /** Answers with the error, unless an answer has begun or the client is gone. */
-    static void write(Vertx vertx, HttpServerRequest request, ApiError error) {
+    public static void write(Vertx vertx, HttpServerRequest request, ApiError error) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed() || response.headWritten()) {
             return;

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.body;
 
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 
 /** Reads a request's body whole, within its size, its time and the node's budget. Event loop only. */
-final class BodyReader {
+public final class BodyReader {
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -22,7 +22,7 @@ final class BodyReader {
     private long reserved;
     private long timer = -1;
 
-    BodyReader(Vertx vertx, HttpServerRequest request, long maxBody, BodyBudget budget) {
+    public BodyReader(Vertx vertx, HttpServerRequest request, long maxBody, BodyBudget budget) {
         this.vertx = vertx;
         this.request = request;
         this.maxBody = maxBody;
@@ -33,7 +33,7 @@ final class BodyReader {
      * Completes with the body, whose bytes {@link #release} gives back to the budget; fails with an
      * {@link ApiException}, or with {@link ClientGoneException}. A failed read has released already.
      */
-    Future<byte[]> read(long timeoutMillis) {
+    public Future<byte[]> read(long timeoutMillis) {
         long announced = announced();
         if (announced > maxBody) {
             return Future.failedFuture(new ApiException(ApiErrors.tooLarge(maxBody)));
@@ -52,7 +52,7 @@ final class BodyReader {
     }
 
     /** Gives the body's bytes back to the budget; once is enough. */
-    void release() {
+    public void release() {
         budget.giveBack(reserved);
         reserved = 0;
     }
@@ -93,7 +93,7 @@ final class BodyReader {
     }
 
     /** Gives the reading up; no effect once the body is whole. */
-    void fail(RuntimeException cause) {
+    public void fail(RuntimeException cause) {
         vertx.cancelTimer(timer);
         if (done.tryFail(cause)) {
             release();
@@ -113,7 +113,7 @@ final class BodyReader {
     }
 
     /** The client left before its request was whole: there is nobody to answer. */
-    static final class ClientGoneException extends RuntimeException {
+    public static final class ClientGoneException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ClientGoneException() {

@@ -1,10 +1,10 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.answer;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.buffer.Buffer;
 
 /** How a completion reaches the client. One {@code end} or {@code fail} closes it. Event loop only. */
-sealed interface Answer permits StreamAnswer, PlainAnswer {
+public sealed interface Answer permits StreamAnswer, PlainAnswer {
 
     /** The next bytes, in the client's wire form. */
     void data(Buffer bytes);

@@ -1,4 +1,4 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

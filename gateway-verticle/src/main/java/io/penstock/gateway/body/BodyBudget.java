@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * How many bytes of request bodies a node holds at once. A body stays until its request has ended,
  * since another attempt may need it; without a bound, slow providers would fill the heap. Thread-safe.
  */
-final class BodyBudget {
+public final class BodyBudget {
 
     /** What a request costs beside its body: buffers, timers, state. */
     static final long OVERHEAD = 8 * 1024;
@@ -19,7 +19,7 @@ final class BodyBudget {
     }
 
     /** A quarter of the heap: the answers and the frames need room too. */
-    static BodyBudget ofHeap() {
+    public static BodyBudget ofHeap() {
         return new BodyBudget(Runtime.getRuntime().maxMemory() / 4);
     }
 
@@ -36,7 +36,7 @@ final class BodyBudget {
         held.addAndGet(-bytes);
     }
 
-    long held() {
+    public long held() {
         return held.get();
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.answer;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.Vertx;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One JSON document, sent when it is whole: until then every failure can still become a status, or
  * another attempt.
  */
-final class PlainAnswer implements Answer {
+public final class PlainAnswer implements Answer {
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
@@ -26,7 +26,7 @@ final class PlainAnswer implements Answer {
     private int pieces;
 
     /** @param taken is told of bytes that were taken in, so that more may come */
-    PlainAnswer(Vertx vertx, HttpServerRequest request, IntConsumer taken, long startNanos) {
+    public PlainAnswer(Vertx vertx, HttpServerRequest request, IntConsumer taken, long startNanos) {
         this.vertx = vertx;
         this.request = request;
         this.taken = taken;

@@ -1,8 +1,9 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.shared.bus.Addresses;
 import io.penstock.testkit.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;

@@ -1,5 +1,8 @@
-package io.penstock.shared.bus;
+package io.penstock.shared.beat;
 
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.WireReader;
+import io.penstock.shared.bus.WireWriter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
