@@ -7,28 +7,24 @@ import io.penstock.shared.bus.Addresses;
 import io.penstock.testkit.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A heart on a real event bus. */
+@ExtendWith(VertxExtension.class)
 class HeartIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final Vertx vertx = Vertx.vertx();
     private final List<Beat> heard = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void close() {
-        vertx.close().await();
-    }
-
     @Test
-    void nothingIsHeardAfterTheGoodbye() {
+    void nothingIsHeardAfterTheGoodbye(Vertx vertx) {
         BeatCodec.register(vertx.eventBus());
         MessageConsumer<Beat> consumer = vertx.eventBus().consumer(Addresses.BEATS);
         consumer.handler(message -> heard.add(message.body()));
