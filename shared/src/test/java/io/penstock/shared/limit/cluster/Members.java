@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Hazelcast members of one cluster of its own in this process. One thread only. */
 final class Members implements AutoCloseable {
@@ -30,10 +29,6 @@ final class Members implements AutoCloseable {
     }
 
     HazelcastInstance start() {
-        return start(config -> {});
-    }
-
-    HazelcastInstance start(Consumer<Config> change) {
         Config config = new Config();
         config.setClusterName(clusterName);
         config.setProperty("hazelcast.logging.type", "slf4j");
@@ -51,7 +46,6 @@ final class Members implements AutoCloseable {
             tcp.addMember("127.0.0.1:" + port);
         }
         QuotaMap.configure(config, quorum);
-        change.accept(config);
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
         started.add(member);
         return member;
