@@ -37,6 +37,11 @@ final class ChunkRewriter {
     void rewrite(RawObject chunk) {
         identity.offer(chunk);
         takeUsage(chunk);
+        rewriteChoices(chunk);
+        usage.chunkTaken();
+    }
+
+    private void rewriteChoices(RawObject chunk) {
         RawArray all = chunk.array("choices");
         if (all == null && chunk.get("choices") != null) {
             throw new MalformedJsonException("choices that are no array", 0);
