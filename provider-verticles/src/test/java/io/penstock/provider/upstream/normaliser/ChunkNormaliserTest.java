@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkNormaliserTest {
 
@@ -122,6 +124,29 @@ class ChunkNormaliserTest {
         Outcome outcome = feed(ROLE + TEXT + TEXT + FINISH + DONE);
         Usage usage = assertInstanceOf(Outcome.Finished.class, outcome).usage();
         assertEquals(Usage.estimate(Normalised.PROMPT_BYTES / 4, 2), usage);
+    }
+
+    /** Twelve bytes each, in all the forms that a model's own text has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"content\":\"twelve bytes\"}",
+                "{\"content\":[{\"type\":\"text\",\"text\":\"twelve bytes\"}]}",
+                "{\"reasoning\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"twelve bytes\",\"reasoning\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"\",\"reasoning\":\"twelve bytes\"}",
+                "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"twelve bytes\"}]}]}",
+                "{\"refusal\":\"twelve bytes\"}",
+                "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"twelve bytes\"}}]}",
+                "{\"tool_calls\":[{\"index\":0,\"custom\":{\"input\":\"twelve bytes\"}}]}",
+                "{\"function_call\":{\"arguments\":\"twelve bytes\"}}"
+            })
+    void countsAllThatTheModelWrote(String delta) {
+        Outcome first = feed(ROLE + chunk(0, delta, "null") + TEXT + FINISH + DONE);
+        assertEquals(
+                Usage.estimate(Normalised.PROMPT_BYTES / 4, 4),
+                assertInstanceOf(Outcome.Finished.class, first).usage());
     }
 
     @Test

@@ -111,6 +111,23 @@ class CompletionNormaliserTest {
         assertEquals("{}", calls.path(1).path("function").path("arguments").asText());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"content\":\"twelve bytes\"",
+                "\"reasoning\":\"twelve bytes\"",
+                "\"refusal\":\"twelve bytes\"",
+                "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":\"twelve bytes\"}}]",
+                "\"tool_calls\":[{\"custom\":{\"name\":\"f\",\"input\":\"twelve bytes\"}}]",
+                "\"function_call\":{\"name\":\"f\",\"arguments\":\"twelve bytes\"}"
+            })
+    void countsAllThatTheModelWrote(String message) {
+        assertEquals(
+                Usage.estimate(Normalised.PROMPT_BYTES / 4, 3),
+                answer("{\"choices\":[{\"message\":{" + message + "},\"finish_reason\":\"stop\"}]}")
+                        .usage());
+    }
+
     @Test
     void putsReasoningUnderItsOneName() throws IOException {
         JsonNode message = json(answer("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":"
