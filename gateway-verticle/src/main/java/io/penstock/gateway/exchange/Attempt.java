@@ -81,6 +81,7 @@ public final class Attempt implements AnswerReceiver.Listener {
                 request.model(),
                 request.deadlines(),
                 request.peek(),
+                request.promptTokens(),
                 AnswerReceiver.WINDOW,
                 request.body().length,
                 firstPiece);

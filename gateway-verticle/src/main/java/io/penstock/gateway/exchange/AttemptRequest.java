@@ -8,6 +8,8 @@ import io.penstock.shared.chat.request.ChatPeek;
  *
  * @param provider whose workers to ask
  * @param model the model's name at that provider
+ * @param promptTokens as a tokenizer counted them, or -1 where none has
  * @param body the client's request as it came; not copied, so not to be changed
  */
-public record AttemptRequest(String provider, String model, Deadlines deadlines, ChatPeek peek, byte[] body) {}
+public record AttemptRequest(
+        String provider, String model, Deadlines deadlines, ChatPeek peek, long promptTokens, byte[] body) {}

@@ -84,9 +84,9 @@ public final class OpenAiProvider implements Provider {
     private AnswerReader reader(ChatCall request, @Nullable String contentType) {
         boolean json = contentType != null && contentType.startsWith("application/json");
         if (!request.peek().stream()) {
-            return new PlainReader(name, request.peek(), errors);
+            return new PlainReader(name, request, errors);
         }
-        return json ? new WholeAnswerStreamed(name, request.peek(), errors) : new StreamReader(request.peek(), errors);
+        return json ? new WholeAnswerStreamed(name, request, errors) : new StreamReader(request, errors);
     }
 
     private RequestOptions options(@Nullable String key, boolean stream) {

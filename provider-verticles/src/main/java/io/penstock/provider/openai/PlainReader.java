@@ -1,18 +1,18 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.normaliser.CompletionNormaliser;
-import io.penstock.shared.chat.request.ChatPeek;
 
 /** A plain answer through the completion normaliser. */
 final class PlainReader extends WholeBody {
 
     private final CompletionNormaliser normaliser;
 
-    PlainReader(String provider, ChatPeek peek, UpstreamErrors errors) {
+    PlainReader(String provider, ChatCall request, UpstreamErrors errors) {
         super(provider);
-        normaliser = new CompletionNormaliser(peek, errors);
+        normaliser = new CompletionNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
     @Override

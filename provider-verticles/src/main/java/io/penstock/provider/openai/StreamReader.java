@@ -1,9 +1,9 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
-import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ final class StreamReader implements AnswerReader {
 
     private final ChunkNormaliser normaliser;
 
-    StreamReader(ChatPeek peek, UpstreamErrors errors) {
-        normaliser = new ChunkNormaliser(peek, errors);
+    StreamReader(ChatCall request, UpstreamErrors errors) {
+        normaliser = new ChunkNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
     @Override

@@ -65,7 +65,9 @@ final class WorkerStream implements AnswerSink {
             return;
         }
         try {
-            call = provider.call(new ChatCall(whole, open.peek(), open.upstreamModel(), open.deadlines()), this);
+            ChatCall request =
+                    new ChatCall(whole, open.peek(), open.promptTokens(), open.upstreamModel(), open.deadlines());
+            call = provider.call(request, this);
             if (closed) {
                 call.cancel();
             }

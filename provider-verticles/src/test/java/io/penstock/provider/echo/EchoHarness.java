@@ -36,7 +36,8 @@ public final class EchoHarness implements AutoCloseable {
 
     private static ChatCall call(String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        return new ChatCall(bytes, ChatRequestReader.read(bytes), "upstream", new Deadlines(1000, 1000, 1000, 10_000));
+        return new ChatCall(
+                bytes, ChatRequestReader.read(bytes), -1, "upstream", new Deadlines(1000, 1000, 1000, 10_000));
     }
 
     /** A body whose one user message is this text. */

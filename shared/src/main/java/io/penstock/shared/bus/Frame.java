@@ -32,6 +32,7 @@ public sealed interface Frame {
      * @param replyTo the gateway's address
      * @param gatewayNode the gateway's node; if it dies, the worker cancels the attempt
      * @param upstreamModel the model's name at the provider
+     * @param promptTokens as the gateway counted them, or -1 where it has not
      * @param credit answer bytes the worker may send before the first {@link Credit}
      * @param bodyLength of the whole request body
      * @param piece its first bytes; {@link Body} frames bring the rest
@@ -43,6 +44,7 @@ public sealed interface Frame {
             String upstreamModel,
             Deadlines deadlines,
             ChatPeek peek,
+            long promptTokens,
             long credit,
             int bodyLength,
             byte[] piece)

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -37,7 +37,7 @@ final class FrameWire {
             w.string(f.replyTo()).string(f.gatewayNode()).string(f.upstreamModel());
             writeDeadlines(w, f.deadlines());
             writePeek(w, f.peek());
-            w.i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
+            w.i64(f.promptTokens()).i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
         } else if (frame instanceof Frame.Body f) {
             w.i32(f.sequence()).bytes(f.piece());
         } else if (frame instanceof Frame.Credit f) {
@@ -87,6 +87,7 @@ final class FrameWire {
                         r.string(),
                         readDeadlines(r),
                         readPeek(r),
+                        r.i64(),
                         r.i64(),
                         r.i32(),
                         r.bytes());

@@ -53,11 +53,13 @@ class FrameWireTest {
     @Test
     void opensComeBackWhole() {
         Frame.Open open = new Frame.Open(
-                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 1000, 5, new byte[] {9, 8});
+                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 33, 1000, 5, new byte[] {9, 8});
         Frame.Open back = (Frame.Open) roundTrip(open);
         assertEquals(open.peek(), back.peek());
         assertEquals(open.deadlines(), back.deadlines());
         assertEquals("gateway.a.0", back.replyTo());
+        assertEquals(33, back.promptTokens());
+        assertEquals(1000, back.credit());
         assertEquals(5, back.bodyLength());
         assertArrayEquals(open.piece(), back.piece());
     }
@@ -78,7 +80,7 @@ class FrameWireTest {
         FrameWire.encode(wire, new Frame.Cancel(7));
         wire.setByte(0, (byte) 99);
         Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
-        assertEquals("frame version 99, this node speaks 1", back.why());
+        assertEquals("frame version 99, this node speaks 2", back.why());
     }
 
     @Test

@@ -56,16 +56,17 @@ public final class ChunkNormaliser {
     private boolean cutShort;
     private long fastChunks;
 
-    public ChunkNormaliser(ChatPeek peek, UpstreamErrors errors) {
-        this(peek, errors, true);
+    /** @param promptTokens counted or estimated, for a provider that reports none */
+    public ChunkNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors) {
+        this(peek, promptTokens, errors, true);
     }
 
     /** @param fast false sends every chunk down the slow path, to compare the two */
-    ChunkNormaliser(ChatPeek peek, UpstreamErrors errors, boolean fast) {
+    ChunkNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors, boolean fast) {
         this.errors = errors;
         this.fast = fast;
         StreamIdentity identity = new StreamIdentity("chat.completion.chunk", peek.model());
-        usage = new UsageTally(peek.promptBytes());
+        usage = new UsageTally(promptTokens);
         choices = new Choices(peek.choices(), usage);
         rewriter = new ChunkRewriter(identity, choices, usage, output, peek.includeUsage());
         fastPath = new FastPath(identity, choices, usage, output, peek.includeUsage());

@@ -31,10 +31,11 @@ public final class CompletionNormaliser {
     private final StreamIdentity identity;
     private final UsageTally usage;
 
-    public CompletionNormaliser(ChatPeek peek, UpstreamErrors errors) {
+    /** @param promptTokens counted or estimated, for a provider that reports none */
+    public CompletionNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors) {
         this.errors = errors;
         this.identity = new StreamIdentity("chat.completion", peek.model());
-        this.usage = new UsageTally(peek.promptBytes());
+        this.usage = new UsageTally(promptTokens);
     }
 
     public Outcome normalise(byte[] body) {

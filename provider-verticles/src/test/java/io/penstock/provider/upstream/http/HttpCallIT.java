@@ -174,7 +174,7 @@ class HttpCallIT {
                 .getBytes(UTF_8);
         Promise<Call> started = Promise.promise();
         loop.runOnContext(v -> started.complete(
-                provider.call(new ChatCall(body, ChatRequestReader.read(body), model, deadlines), sink)));
+                provider.call(new ChatCall(body, ChatRequestReader.read(body), 7, model, deadlines), sink)));
         return started.future().await();
     }
 

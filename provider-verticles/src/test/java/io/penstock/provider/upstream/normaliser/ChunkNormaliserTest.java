@@ -123,7 +123,7 @@ class ChunkNormaliserTest {
     void estimatesUsageThatTheProviderDoesNotSend() {
         Outcome outcome = feed(ROLE + TEXT + TEXT + FINISH + DONE);
         Usage usage = assertInstanceOf(Outcome.Finished.class, outcome).usage();
-        assertEquals(Usage.estimate(Normalised.PROMPT_BYTES / 4, 2), usage);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), usage);
     }
 
     /** Twelve bytes each, in all the forms that a model's own text has. */
@@ -145,7 +145,7 @@ class ChunkNormaliserTest {
     void countsAllThatTheModelWrote(String delta) {
         Outcome first = feed(ROLE + chunk(0, delta, "null") + TEXT + FINISH + DONE);
         assertEquals(
-                Usage.estimate(Normalised.PROMPT_BYTES / 4, 4),
+                Usage.estimate(Normalised.PROMPT_TOKENS, 4),
                 assertInstanceOf(Outcome.Finished.class, first).usage());
     }
 

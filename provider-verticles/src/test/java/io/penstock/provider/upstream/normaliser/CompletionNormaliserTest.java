@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompletionNormaliserTest {
 
     private static Outcome normalise(String body) {
-        return new CompletionNormaliser(Normalised.peek(1, false), Normalised.errors())
+        return new CompletionNormaliser(Normalised.peek(1, false), Normalised.PROMPT_TOKENS, Normalised.errors())
                 .normalise(body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -71,7 +71,7 @@ class CompletionNormaliserTest {
         assertEquals(0, choice.path("index").asInt(-1));
         assertEquals("assistant", choice.path("message").path("role").asText());
         assertEquals("stop", choice.path("finish_reason").asText());
-        assertEquals(Usage.estimate(Normalised.PROMPT_BYTES / 4, 2), answer.usage());
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), answer.usage());
         assertEquals(12, json.path("usage").path("total_tokens").asInt());
     }
 
@@ -123,7 +123,7 @@ class CompletionNormaliserTest {
             })
     void countsAllThatTheModelWrote(String message) {
         assertEquals(
-                Usage.estimate(Normalised.PROMPT_BYTES / 4, 3),
+                Usage.estimate(Normalised.PROMPT_TOKENS, 3),
                 answer("{\"choices\":[{\"message\":{" + message + "},\"finish_reason\":\"stop\"}]}")
                         .usage());
     }

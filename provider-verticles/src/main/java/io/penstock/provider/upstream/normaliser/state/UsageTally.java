@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageTally {
 
-    private final int promptBytes;
+    private final long promptTokens;
     private long textBytes;
     /** How much of the text the last report counts. */
     private long reportedBytes;
@@ -22,8 +22,9 @@ public final class UsageTally {
     private @Nullable Usage reported;
     private @Nullable RawObject report;
 
-    public UsageTally(int promptBytes) {
-        this.promptBytes = promptBytes;
+    /** @param promptTokens counted or estimated, for an answer whose provider reports none */
+    public UsageTally(long promptTokens) {
+        this.promptTokens = promptTokens;
     }
 
     /** Counts text of the answer, for the estimate. */
@@ -81,7 +82,7 @@ public final class UsageTally {
     }
 
     private Usage estimate() {
-        return Usage.estimate(TokenEstimate.ofBytes(promptBytes), TokenEstimate.ofBytes(textBytes));
+        return Usage.estimate(promptTokens, TokenEstimate.ofBytes(textBytes));
     }
 
     /** The {@code usage} for the client, with all details that the provider gave. */

@@ -11,13 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class UsageTallyTest {
 
-    private final UsageTally tally = new UsageTally(40);
+    private final UsageTally tally = new UsageTally(10);
 
     private void report(long prompt, long completion) {
-        byte[] json =
-                ("{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + completion + ",\"total_tokens\":"
-                                + (prompt + completion) + "}")
-                        .getBytes(UTF_8);
+        byte[] json = ("{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + completion + ",\"total_tokens\":"
+                        + (prompt + completion) + "}")
+                .getBytes(UTF_8);
         tally.offer(RawObject.read(json, 0, json.length));
         tally.chunkTaken();
     }
@@ -78,7 +77,7 @@ class UsageTallyTest {
         assertFalse(tally.isBegun());
         tally.addText(1);
         assertTrue(tally.isBegun());
-        UsageTally reported = new UsageTally(40);
+        UsageTally reported = new UsageTally(10);
         byte[] json = "{\"prompt_tokens\":3,\"completion_tokens\":0}".getBytes(UTF_8);
         reported.offer(RawObject.read(json, 0, json.length));
         assertTrue(reported.isBegun());
