@@ -39,7 +39,7 @@ public final class Attempt implements AnswerReceiver.Listener {
         this.id = id;
         this.request = request;
         this.listener = listener;
-        this.answer = new AnswerReceiver(this, total -> sendCredit());
+        this.answer = new AnswerReceiver(this, total -> sendCredit(), Usage.estimate(request.promptEstimate(), 0));
         this.body = new BodySender(id, request.body(), this::send);
         this.firstPiece = body.first();
     }

@@ -1,6 +1,7 @@
 package io.penstock.gateway.exchange;
 
 import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.TokenEstimate;
 import io.penstock.shared.chat.request.ChatPeek;
 
 /**
@@ -12,4 +13,10 @@ import io.penstock.shared.chat.request.ChatPeek;
  * @param body the client's request as it came; not copied, so not to be changed
  */
 public record AttemptRequest(
-        String provider, String model, Deadlines deadlines, ChatPeek peek, long promptTokens, byte[] body) {}
+        String provider, String model, Deadlines deadlines, ChatPeek peek, long promptTokens, byte[] body) {
+
+    /** The prompt's tokens, estimated where they were not counted. */
+    public long promptEstimate() {
+        return TokenEstimate.ofPrompt(promptTokens, peek.promptBytes());
+    }
+}

@@ -64,8 +64,7 @@ public final class OpenAiProvider implements Provider {
                 name,
                 new KeyWatch(sink, () -> refused(key)),
                 errors,
-                request.deadlines(),
-                stream,
+                request,
                 response -> reader(request, response.getHeader("content-type")));
         byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
         return call.send(client(), options(key, stream), Buffer.buffer(body));

@@ -11,7 +11,7 @@ final class PlainReader extends WholeBody {
     private final CompletionNormaliser normaliser;
 
     PlainReader(String provider, ChatCall request, UpstreamErrors errors) {
-        super(provider);
+        super(provider, request.promptEstimate());
         normaliser = new CompletionNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
@@ -22,6 +22,7 @@ final class PlainReader extends WholeBody {
             answer(found.body());
             return new Done(found.usage());
         }
-        return new Failed(((CompletionNormaliser.Outcome.Failed) outcome).failure());
+        CompletionNormaliser.Outcome.Failed failed = (CompletionNormaliser.Outcome.Failed) outcome;
+        return new Failed(failed.failure(), failed.billed());
     }
 }

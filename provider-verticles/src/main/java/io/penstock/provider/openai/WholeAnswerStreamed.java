@@ -18,7 +18,7 @@ final class WholeAnswerStreamed extends WholeBody {
     private final ChunkNormaliser normaliser;
 
     WholeAnswerStreamed(String provider, ChatCall request, UpstreamErrors errors) {
-        super(provider);
+        super(provider, request.promptEstimate());
         normaliser = new ChunkNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 

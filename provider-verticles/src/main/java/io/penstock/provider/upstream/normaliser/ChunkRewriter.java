@@ -159,7 +159,7 @@ final class ChunkRewriter {
     }
 
     /** Where usage can stand: at the top, in a choice (Moonshot), or in {@code x_groq}. */
-    private void takeUsage(RawObject chunk) {
+    void takeUsage(RawObject chunk) {
         RawObject extension = RawObject.from(chunk.get("x_groq"));
         if (extension != null) {
             usage.offer(extension.object("usage"));

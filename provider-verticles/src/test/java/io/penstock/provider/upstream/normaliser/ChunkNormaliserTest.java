@@ -173,6 +173,61 @@ class ChunkNormaliserTest {
         assertEquals(0, output.length());
     }
 
+    private static final String ERROR = "data: {\"error\":{\"message\":\"busy\",\"code\":503}}\n\n";
+
+    private static @Nullable Usage billed(Outcome outcome) {
+        return assertInstanceOf(Outcome.Failed.class, outcome).billed();
+    }
+
+    @Test
+    void anErrorInThePlaceOfAnAnswerCostsNothing() {
+        assertNull(billed(feed(ROLE + ERROR)));
+        normaliser = normaliser(1, false);
+        assertNull(billed(feed("event: error\ndata: {\"message\":\"busy\"}\n\n")));
+    }
+
+    @Test
+    void anErrorBehindContentCostsWhatHasCome() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), billed(feed(ROLE + TEXT + TEXT + ERROR)));
+    }
+
+    /** A call's arguments wait here for its name. */
+    @Test
+    void anErrorBehindContentThatIsHeldBackCostsWhatHasCome() {
+        String arguments = chunk(0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1234\"}}]}", "null");
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), billed(feed(arguments + ERROR)));
+        assertEquals(0, output.length());
+    }
+
+    @Test
+    void anErrorCostsWhatItReportsItself() {
+        String usage = ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}\n\n";
+        assertEquals(Usage.reported(5, 1), billed(feed(ROLE + TEXT + ERROR.replace("}\n\n", usage))));
+    }
+
+    @Test
+    void aStreamThatBreaksOffCostsWhatHasCome() {
+        feed(ROLE);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), normaliser.usage());
+        feed(TEXT);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), normaliser.usage());
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), billed(normaliser.endOfInput()));
+    }
+
+    @Test
+    void nonsenseCostsThePromptAtTheLeast() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), billed(feed("data: nonsense\n\n")));
+    }
+
+    @Test
+    void aStreamThatIsCountedAsItGoesCostsTheLastCount() {
+        for (int i = 1; i <= 3; i++) {
+            feed(TEXT.replace("]}\n\n", "],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":" + 7 * i + "}}\n\n"));
+            assertEquals(Usage.reported(5, 7 * i), normaliser.usage());
+        }
+        assertEquals(Usage.reported(5, 21), billed(normaliser.endOfInput()));
+    }
+
     @Test
     void isNotRetriedOnceContentIsOut() {
         Failure failure = failure(feed(ROLE + TEXT + "data: {\"error\":{\"message\":\"busy\",\"code\":503}}\n\n"));

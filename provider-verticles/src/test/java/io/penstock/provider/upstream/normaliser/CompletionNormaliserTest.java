@@ -2,6 +2,7 @@ package io.penstock.provider.upstream.normaliser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +165,39 @@ class CompletionNormaliserTest {
         Failure failure = failure("{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":null}]}");
         assertEquals("upstream_truncated", failure.error().code());
         assertEquals(Failure.Retry.ANYWHERE, failure.retry());
+    }
+
+    private static @Nullable Usage billed(String body) {
+        return assertInstanceOf(Outcome.Failed.class, normalise(body)).billed();
+    }
+
+    @Test
+    void anErrorInThePlaceOfAnAnswerCostsNothing() {
+        assertNull(billed("{\"error\":{\"message\":\"slow down\",\"code\":429}}"));
+    }
+
+    @Test
+    void anAnswerThatEndedWithAnErrorCostsWhatIsInIt() {
+        String broken = "{\"choices\":[{\"message\":{\"content\":\"twelve bytes\"},\"finish_reason\":\"error\"}]";
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 3), billed(broken + "}"));
+        assertEquals(
+                Usage.reported(5, 2), billed(broken + ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}"));
+    }
+
+    @Test
+    void whatIsNoAnswerCostsThePromptOrWhatItReports() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), billed("<html>"));
+        assertEquals(
+                Usage.reported(5, 0),
+                billed("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":0}}"));
+    }
+
+    @Test
+    void honoursAReportOfNothing() throws IOException {
+        Outcome.Answer answer = answer("{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}}");
+        assertEquals(Usage.reported(0, 0), answer.usage());
+        assertEquals(0, json(answer).path("usage").path("total_tokens").asInt(-1));
     }
 
     @Test
