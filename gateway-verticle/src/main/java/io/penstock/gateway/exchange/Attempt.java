@@ -57,6 +57,17 @@ public final class Attempt implements AnswerReceiver.Listener {
         }
     }
 
+    /**
+     * What the provider has billed for this attempt, as far as is known here and now: the worker's last
+     * word, at first the prompt alone. Null where it can have billed nothing: no worker took the attempt, or
+     * one failed it before that. A worker that was asked and has not answered may have called its provider.
+     * Valid at any time: in the listener's callbacks, and after the attempt has ended.
+     */
+    @Nullable
+    public Usage billed() {
+        return worker == null ? null : answer.usage();
+    }
+
     long id() {
         return id;
     }
