@@ -39,7 +39,7 @@ public final class Attempt implements AnswerReceiver.Listener {
         this.id = id;
         this.request = request;
         this.listener = listener;
-        this.answer = new AnswerReceiver(this, total -> sendCredit());
+        this.answer = new AnswerReceiver(this, total -> sendCredit(), Usage.estimate(request.promptEstimate(), 0));
         this.body = new BodySender(id, request.body(), this::send);
         this.firstPiece = body.first();
     }
@@ -55,6 +55,17 @@ public final class Attempt implements AnswerReceiver.Listener {
             send(new Frame.Cancel(id));
             close();
         }
+    }
+
+    /**
+     * What the provider has billed for this attempt, as far as is known here and now: the worker's last
+     * word, at first the prompt alone. Null where it can have billed nothing: no worker took the attempt, or
+     * one failed it before that. A worker that was asked and has not answered may have called its provider.
+     * Valid at any time: in the listener's callbacks, and after the attempt has ended.
+     */
+    @Nullable
+    public Usage billed() {
+        return worker == null ? null : answer.usage();
     }
 
     long id() {
@@ -81,6 +92,7 @@ public final class Attempt implements AnswerReceiver.Listener {
                 request.model(),
                 request.deadlines(),
                 request.peek(),
+                request.promptTokens(),
                 AnswerReceiver.WINDOW,
                 request.body().length,
                 firstPiece);

@@ -1,6 +1,7 @@
 package io.penstock.gateway.exchange;
 
 import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.TokenEstimate;
 import io.penstock.shared.chat.request.ChatPeek;
 
 /**
@@ -8,6 +9,14 @@ import io.penstock.shared.chat.request.ChatPeek;
  *
  * @param provider whose workers to ask
  * @param model the model's name at that provider
+ * @param promptTokens as a tokenizer counted them, or -1 where none has
  * @param body the client's request as it came; not copied, so not to be changed
  */
-public record AttemptRequest(String provider, String model, Deadlines deadlines, ChatPeek peek, byte[] body) {}
+public record AttemptRequest(
+        String provider, String model, Deadlines deadlines, ChatPeek peek, long promptTokens, byte[] body) {
+
+    /** The prompt's tokens, estimated where they were not counted. */
+    public long promptEstimate() {
+        return TokenEstimate.ofPrompt(promptTokens, peek.promptBytes());
+    }
+}

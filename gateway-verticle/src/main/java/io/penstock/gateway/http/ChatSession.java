@@ -125,7 +125,7 @@ final class ChatSession implements AttemptListener {
                 timeouts.firstToken().toMillis(),
                 timeouts.idle().toMillis(),
                 Math.max(1, timeouts.total().toMillis() - elapsed()));
-        attempt = exchange.open(new AttemptRequest(next.provider(), next.model(), deadlines, peek, body), this);
+        attempt = exchange.open(new AttemptRequest(next.provider(), next.model(), deadlines, peek, -1, body), this);
     }
 
     /** Headers of the attempt under way; the last one's stay. */

@@ -85,7 +85,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     void answer(Frame.Open open) {
-        send(open, new Frame.Data(open.stream(), 0, Buffer.buffer(CONTENT)));
+        send(open, new Frame.Data(open.stream(), 0, Buffer.buffer(CONTENT), Usage.estimate(1, 1)));
         send(open, new Frame.End(open.stream(), 1, Usage.reported(1, 1)));
     }
 
@@ -100,7 +100,7 @@ final class GatewayFixture implements AutoCloseable {
             if (open.upstreamModel().equals("held")) {
                 held.add(open);
             } else if (open.upstreamModel().equals("failing")) {
-                send(open, new Frame.Fail(open.stream(), 0, failure));
+                send(open, new Frame.Fail(open.stream(), 0, failure, null));
             } else {
                 answer(open);
             }

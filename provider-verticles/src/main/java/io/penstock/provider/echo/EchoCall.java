@@ -2,6 +2,7 @@ package io.penstock.provider.echo;
 
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
+import io.penstock.shared.chat.Usage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -63,6 +64,12 @@ final class EchoCall implements Call {
         state = State.ENDED;
     }
 
+    /** As counted, the tokens taken but not yet sent included. */
+    @Override
+    public Usage billed() {
+        return answer.usage();
+    }
+
     private void drained() {
         if (state == State.AWAITING_DRAIN) {
             awaitTurn();
@@ -91,7 +98,7 @@ final class EchoCall implements Call {
             answer.step();
         } while (!answer.isDone() && !isPaced() && answer.length() < BATCH_BYTES);
         if (answer.isDone() || answer.isReady() || answer.length() >= BATCH_BYTES) {
-            sink.write(answer.take());
+            sink.write(answer.take(), answer.usage());
         }
         // The sink may have cancelled this call from within.
         if (state == State.WRITING) {

@@ -58,8 +58,8 @@ final class EchoDocument implements EchoWriter {
         if (following.hasNext()) {
             choice = following.next();
         } else {
-            document.end(usage());
             done = true;
+            document.end(usage());
         }
     }
 
@@ -91,6 +91,6 @@ final class EchoDocument implements EchoWriter {
 
     @Override
     public Usage usage() {
-        return Usage.reported(promptTokens, completionTokens);
+        return Usage.reported(promptTokens, completionTokens + (done ? 0 : choice.count()));
     }
 }

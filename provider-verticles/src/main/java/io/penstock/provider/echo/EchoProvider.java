@@ -12,6 +12,7 @@ import io.penstock.provider.upstream.ChunkWriter;
 import io.penstock.provider.upstream.CompletionIds;
 import io.penstock.provider.upstream.CompletionWriter;
 import io.penstock.provider.upstream.Provider;
+import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
@@ -21,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as a model would, without a network and always the same; see the package's description
@@ -29,7 +31,15 @@ import java.util.stream.IntStream;
  */
 public final class EchoProvider implements Provider {
 
-    private static final Call NOTHING_TO_CANCEL = () -> {};
+    private static final Call REFUSED = new Call() {
+        @Override
+        public void cancel() {}
+
+        @Override
+        public @Nullable Usage billed() {
+            return null;
+        }
+    };
 
     private final Vertx vertx;
     private final long delayMillis;
@@ -59,8 +69,8 @@ public final class EchoProvider implements Provider {
     }
 
     private static Call refuse(AnswerSink sink, Failure failure) {
-        sink.fail(failure);
-        return NOTHING_TO_CANCEL;
+        sink.fail(failure, null);
+        return REFUSED;
     }
 
     private static EchoWriter writer(ChatCall request, EchoRequest read) {

@@ -5,6 +5,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A sink that learns from a refused key: while another one is left, the same target is worth a try at once. */
 final class KeyWatch implements AnswerSink {
@@ -19,17 +20,17 @@ final class KeyWatch implements AnswerSink {
     }
 
     @Override
-    public void fail(Failure failure) {
+    public void fail(Failure failure, @Nullable Usage billed) {
         if ("provider_auth".equals(failure.error().code()) && broke.getAsBoolean()) {
-            sink.fail(Failure.passing(failure.error().withRetryAfter(0)));
+            sink.fail(Failure.passing(failure.error().withRetryAfter(0)), billed);
         } else {
-            sink.fail(failure);
+            sink.fail(failure, billed);
         }
     }
 
     @Override
-    public void write(Buffer bytes) {
-        sink.write(bytes);
+    public void write(Buffer bytes, Usage soFar) {
+        sink.write(bytes, soFar);
     }
 
     @Override

@@ -64,8 +64,7 @@ public final class OpenAiProvider implements Provider {
                 name,
                 new KeyWatch(sink, () -> refused(key)),
                 errors,
-                request.deadlines(),
-                stream,
+                request,
                 response -> reader(request, response.getHeader("content-type")));
         byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
         return call.send(client(), options(key, stream), Buffer.buffer(body));
@@ -84,9 +83,9 @@ public final class OpenAiProvider implements Provider {
     private AnswerReader reader(ChatCall request, @Nullable String contentType) {
         boolean json = contentType != null && contentType.startsWith("application/json");
         if (!request.peek().stream()) {
-            return new PlainReader(name, request.peek(), errors);
+            return new PlainReader(name, request, errors);
         }
-        return json ? new WholeAnswerStreamed(name, request.peek(), errors) : new StreamReader(request.peek(), errors);
+        return json ? new WholeAnswerStreamed(name, request, errors) : new StreamReader(request, errors);
     }
 
     private RequestOptions options(@Nullable String key, boolean stream) {

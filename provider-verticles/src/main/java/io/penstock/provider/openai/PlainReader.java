@@ -1,18 +1,18 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.normaliser.CompletionNormaliser;
-import io.penstock.shared.chat.request.ChatPeek;
 
 /** A plain answer through the completion normaliser. */
 final class PlainReader extends WholeBody {
 
     private final CompletionNormaliser normaliser;
 
-    PlainReader(String provider, ChatPeek peek, UpstreamErrors errors) {
-        super(provider);
-        normaliser = new CompletionNormaliser(peek, errors);
+    PlainReader(String provider, ChatCall request, UpstreamErrors errors) {
+        super(provider, request.promptEstimate());
+        normaliser = new CompletionNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
     @Override
@@ -22,6 +22,7 @@ final class PlainReader extends WholeBody {
             answer(found.body());
             return new Done(found.usage());
         }
-        return new Failed(((CompletionNormaliser.Outcome.Failed) outcome).failure());
+        CompletionNormaliser.Outcome.Failed failed = (CompletionNormaliser.Outcome.Failed) outcome;
+        return new Failed(failed.failure(), failed.billed());
     }
 }

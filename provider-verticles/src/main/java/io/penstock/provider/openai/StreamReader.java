@@ -1,9 +1,10 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
-import io.penstock.shared.chat.request.ChatPeek;
+import io.penstock.shared.chat.Usage;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ final class StreamReader implements AnswerReader {
 
     private final ChunkNormaliser normaliser;
 
-    StreamReader(ChatPeek peek, UpstreamErrors errors) {
-        normaliser = new ChunkNormaliser(peek, errors);
+    StreamReader(ChatCall request, UpstreamErrors errors) {
+        normaliser = new ChunkNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
     @Override
@@ -37,6 +38,11 @@ final class StreamReader implements AnswerReader {
     }
 
     @Override
+    public Usage usage() {
+        return normaliser.usage();
+    }
+
+    @Override
     public boolean awaitsEnd() {
         return normaliser.awaitsEnd();
     }
@@ -45,6 +51,8 @@ final class StreamReader implements AnswerReader {
         if (outcome instanceof ChunkNormaliser.Outcome.Finished finished) {
             return new Done(finished.usage());
         }
-        return outcome instanceof ChunkNormaliser.Outcome.Failed failed ? new Failed(failed.failure()) : Going.INSTANCE;
+        return outcome instanceof ChunkNormaliser.Outcome.Failed failed
+                ? new Failed(failed.failure(), failed.billed())
+                : Going.INSTANCE;
     }
 }

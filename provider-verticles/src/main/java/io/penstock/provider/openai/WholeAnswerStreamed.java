@@ -1,9 +1,9 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.WholeBody;
 import io.penstock.provider.upstream.normaliser.ChunkNormaliser;
-import io.penstock.shared.chat.request.ChatPeek;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,9 +17,9 @@ final class WholeAnswerStreamed extends WholeBody {
 
     private final ChunkNormaliser normaliser;
 
-    WholeAnswerStreamed(String provider, ChatPeek peek, UpstreamErrors errors) {
-        super(provider);
-        normaliser = new ChunkNormaliser(peek, errors);
+    WholeAnswerStreamed(String provider, ChatCall request, UpstreamErrors errors) {
+        super(provider, request.promptEstimate());
+        normaliser = new ChunkNormaliser(request.peek(), request.promptEstimate(), errors);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.penstock.provider.upstream;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a provider puts its answer, in the client's own wire form: SSE events ready to send, or one
@@ -15,8 +16,11 @@ public interface AnswerSink {
      * Takes bytes of any length and never refuses them. The first call tells the gateway that
      * content has come, after which no other target is tried: hold role-only chunks back until then.
      * The buffer belongs to the sink from here on.
+     *
+     * @param soFar usage of the answer up to these bytes: the provider's count where it keeps one running,
+     *     else Penstock's estimate
      */
-    void write(Buffer bytes);
+    void write(Buffer bytes, Usage soFar);
 
     /** True while the client reads slower than the provider writes: stop producing, await the drain handler. */
     boolean isFull();
@@ -27,6 +31,10 @@ public interface AnswerSink {
     /** The answer is complete. */
     void end(Usage usage);
 
-    /** The answer will not be completed. */
-    void fail(Failure failure);
+    /**
+     * The answer will not be completed.
+     *
+     * @param billed what the provider has billed as far as is known; null where it can have billed nothing
+     */
+    void fail(Failure failure, @Nullable Usage billed);
 }

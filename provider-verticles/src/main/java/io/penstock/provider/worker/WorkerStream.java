@@ -65,7 +65,9 @@ final class WorkerStream implements AnswerSink {
             return;
         }
         try {
-            call = provider.call(new ChatCall(whole, open.peek(), open.upstreamModel(), open.deadlines()), this);
+            ChatCall request =
+                    new ChatCall(whole, open.peek(), open.promptTokens(), open.upstreamModel(), open.deadlines());
+            call = provider.call(request, this);
             if (closed) {
                 call.cancel();
             }
@@ -75,7 +77,7 @@ final class WorkerStream implements AnswerSink {
                     .addKeyValue("model", open.upstreamModel())
                     .setCause(e)
                     .log();
-            fail(Failure.passing(ApiErrors.internal(Long.toHexString(open.stream()))));
+            fail(Failure.passing(ApiErrors.internal(Long.toHexString(open.stream()))), null);
         }
     }
 
@@ -103,15 +105,16 @@ final class WorkerStream implements AnswerSink {
 
     /** Ends the provider's request and tells the gateway why. */
     void abort(Failure failure) {
+        Usage billed = call == null ? null : call.billed();
         if (call != null) {
             call.cancel();
         }
-        sender.abort(failure);
+        sender.abort(failure, billed);
     }
 
     @Override
-    public void write(Buffer bytes) {
-        sender.write(bytes);
+    public void write(Buffer bytes, Usage soFar) {
+        sender.write(bytes, soFar);
     }
 
     @Override
@@ -130,8 +133,8 @@ final class WorkerStream implements AnswerSink {
     }
 
     @Override
-    public void fail(Failure failure) {
-        sender.fail(failure);
+    public void fail(Failure failure, @Nullable Usage billed) {
+        sender.fail(failure, billed);
     }
 
     private void send(Frame frame) {

@@ -3,6 +3,7 @@ package io.penstock.provider.echo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,7 +37,8 @@ public final class EchoHarness implements AutoCloseable {
 
     private static ChatCall call(String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        return new ChatCall(bytes, ChatRequestReader.read(bytes), "upstream", new Deadlines(1000, 1000, 1000, 10_000));
+        return new ChatCall(
+                bytes, ChatRequestReader.read(bytes), -1, "upstream", new Deadlines(1000, 1000, 1000, 10_000));
     }
 
     /** A body whose one user message is this text. */
@@ -85,6 +87,7 @@ public final class EchoHarness implements AutoCloseable {
         assertNotNull(failure);
         assertEquals(Failure.Retry.NEVER, failure.retry());
         assertEquals(List.of(), recorded.writes());
+        assertNull(recorded.usage());
         return failure.error();
     }
 

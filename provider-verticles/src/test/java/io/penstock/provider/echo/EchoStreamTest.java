@@ -123,6 +123,29 @@ class EchoStreamTest {
     }
 
     @Test
+    void knowsItsUsageWithEveryWrite() throws Exception {
+        Recorded recorded = slowEcho.run(asking("say one two three", STREAM));
+        assertEquals(List.of(Usage.reported(4, 1), Usage.reported(4, 2), Usage.reported(4, 3)), recorded.usages());
+        Recorded whole = slowEcho.run(asking("say one two three", ",\"n\":2"));
+        assertEquals(List.of(Usage.reported(4, 6)), whole.usages());
+    }
+
+    @Test
+    void knowsWhatACancelledAnswerCost() throws Exception {
+        for (String form : List.of(STREAM, "")) {
+            CompletableFuture<Usage> billed = new CompletableFuture<>();
+            echo.vertx.runOnContext(started -> {
+                Call call = echo.start(asking("write 100000 words", form), new RecordingSink(1));
+                call.cancel();
+                billed.complete(call.billed());
+            });
+            Usage usage = billed.get(10, TimeUnit.SECONDS);
+            assertEquals(3, usage.promptTokens());
+            assertTrue(usage.completionTokens() > 0 && usage.completionTokens() < 100_000, usage::toString);
+        }
+    }
+
+    @Test
     void holdsAPlainAnswerBackUntilItIsWhole() throws Exception {
         Recorded recorded = slowEcho.run(asking("say one two three", ",\"n\":2"));
         assertEquals(1, recorded.writes().size());

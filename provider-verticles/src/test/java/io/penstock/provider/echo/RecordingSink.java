@@ -16,6 +16,7 @@ final class RecordingSink implements AnswerSink {
     final CompletableFuture<Recorded> ended = new CompletableFuture<>();
 
     private final List<Buffer> writes = new ArrayList<>();
+    private final List<Usage> usages = new ArrayList<>();
     private final long window;
     private long unread;
     private Runnable drainHandler = () -> {};
@@ -25,8 +26,10 @@ final class RecordingSink implements AnswerSink {
         this.window = window;
     }
 
+    /** @param usages as they stood with each write */
     record Recorded(
             List<String> writes,
+            List<Usage> usages,
             @Nullable Usage usage,
             @Nullable Failure failure) {
         String text() {
@@ -52,12 +55,13 @@ final class RecordingSink implements AnswerSink {
     }
 
     @Override
-    public void write(Buffer bytes) {
+    public void write(Buffer bytes, Usage soFar) {
         checkOpen();
         if (bytes.length() == 0) {
             ended.completeExceptionally(new AssertionError("an empty write"));
         }
         writes.add(bytes);
+        usages.add(soFar);
         unread += bytes.length();
     }
 
@@ -78,14 +82,15 @@ final class RecordingSink implements AnswerSink {
     }
 
     @Override
-    public void fail(Failure failure) {
+    public void fail(Failure failure, @Nullable Usage billed) {
         checkOpen();
-        close(null, failure);
+        close(billed, failure);
     }
 
     private void close(@Nullable Usage usage, @Nullable Failure failure) {
         closed = true;
-        ended.complete(new Recorded(writes.stream().map(Buffer::toString).toList(), usage, failure));
+        ended.complete(
+                new Recorded(writes.stream().map(Buffer::toString).toList(), List.copyOf(usages), usage, failure));
     }
 
     private void checkOpen() {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
+import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.testkit.StreamInvariants;
@@ -20,8 +22,13 @@ class WholeAnswerStreamedTest {
     private static final String REQUEST =
             "{\"model\":\"fast\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-    private final WholeAnswerStreamed reader = new WholeAnswerStreamed(
-            "up", ChatRequestReader.read(REQUEST.getBytes(UTF_8)), new UpstreamErrors("up", List.of()));
+    private final WholeAnswerStreamed reader =
+            new WholeAnswerStreamed("up", request(), new UpstreamErrors("up", List.of()));
+
+    private static ChatCall request() {
+        byte[] body = REQUEST.getBytes(UTF_8);
+        return new ChatCall(body, ChatRequestReader.read(body), 7, "m", new Deadlines(1000, 1000, 1000, 1000));
+    }
 
     private AnswerReader.Outcome read(String document) {
         AnswerReader.Outcome unused = reader.feed(document.getBytes(UTF_8));

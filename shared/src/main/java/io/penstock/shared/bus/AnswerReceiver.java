@@ -5,6 +5,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's end of a stream: checks that no frame is missing and grants the worker credit as
@@ -33,11 +34,16 @@ public final class AnswerReceiver {
     private boolean closed;
     private long taken;
     private long granted = WINDOW;
+    private @Nullable Usage usage;
 
-    /** @param grants is given each new total of bytes granted, the first {@link #WINDOW} excepted */
-    public AnswerReceiver(Listener listener, LongConsumer grants) {
+    /**
+     * @param grants is given each new total of bytes granted, the first {@link #WINDOW} excepted
+     * @param start the usage until a frame tells another
+     */
+    public AnswerReceiver(Listener listener, LongConsumer grants, Usage start) {
         this.listener = listener;
         this.grants = grants;
+        this.usage = start;
     }
 
     public void accept(Frame.Answer frame) {
@@ -50,11 +56,14 @@ public final class AnswerReceiver {
         }
         expected++;
         if (frame instanceof Frame.Data data) {
+            usage = data.usage();
             listener.data(data.bytes());
         } else if (frame instanceof Frame.End end) {
             closed = true;
+            usage = end.usage();
             listener.end(end.usage());
         } else if (frame instanceof Frame.Fail fail) {
+            usage = fail.usage();
             fail(fail.failure());
         }
     }
@@ -74,6 +83,15 @@ public final class AnswerReceiver {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * What the last frame in sequence told, up to date when {@link Listener} hears of it; null where the
+     * worker failed the stream and its provider can have billed nothing.
+     */
+    @Nullable
+    public Usage usage() {
+        return usage;
     }
 
     /** The client took so many more bytes. */

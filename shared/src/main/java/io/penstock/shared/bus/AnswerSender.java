@@ -23,8 +23,12 @@ public final class AnswerSender {
     private int sequence;
     private boolean closed;
     private @Nullable Runnable drained;
-    private @Nullable Usage usage;
+    /** As the writer knew it last; no frame is sent before the first write or end sets it. */
+    private Usage usage = Usage.estimate(0, 0);
+
+    private boolean ended;
     private @Nullable Failure failure;
+    private @Nullable Usage billed;
 
     /** @param credit bytes that may be sent before the first grant */
     public AnswerSender(long stream, long credit, Consumer<Frame.Answer> out) {
@@ -37,9 +41,14 @@ public final class AnswerSender {
         drained = handler;
     }
 
-    /** Takes the bytes for sending, now or when credit comes. Dropped once the stream is closed. */
-    public void write(Buffer bytes) {
+    /**
+     * Takes the bytes for sending, now or when credit comes. Dropped once the stream is closed.
+     *
+     * @param soFar usage of the answer up to these bytes; goes out with them and all that still wait
+     */
+    public void write(Buffer bytes, Usage soFar) {
         if (!closed && bytes.length() > 0) {
+            usage = soFar;
             waiting.add(bytes);
             pump();
         }
@@ -47,16 +56,22 @@ public final class AnswerSender {
 
     /** Ends the answer once all that was written is sent. Only the first {@code end} or {@code fail} counts. */
     public void end(Usage total) {
-        if (usage == null && failure == null) {
+        if (!ended && failure == null) {
+            ended = true;
             usage = total;
             pump();
         }
     }
 
-    /** Like {@link #end}: what was written before is delivered first, so that the client sees all that came. */
-    public void fail(Failure cause) {
-        if (usage == null && failure == null) {
+    /**
+     * Like {@link #end}: what was written before is delivered first, so that the client sees all that came.
+     *
+     * @param billed null where the provider can have billed nothing
+     */
+    public void fail(Failure cause, @Nullable Usage billed) {
+        if (!ended && failure == null) {
             failure = cause;
+            this.billed = billed;
             pump();
         }
     }
@@ -65,10 +80,11 @@ public final class AnswerSender {
      * Like {@link #fail}, but what waits for a slow client is dropped: for an end that cannot wait. An
      * end that waits behind it is taken back, since the answer is not whole any more.
      */
-    public void abort(Failure cause) {
+    public void abort(Failure cause, @Nullable Usage billed) {
         waiting.clear();
-        usage = null;
+        ended = false;
         failure = cause;
+        this.billed = billed;
         pump();
     }
 
@@ -109,15 +125,15 @@ public final class AnswerSender {
                 next = next.slice(0, limit);
             }
             sent += next.length();
-            out.accept(new Frame.Data(stream, sequence++, next));
+            out.accept(new Frame.Data(stream, sequence++, next, usage));
         }
         if (!closed && waiting.isEmpty()) {
-            if (usage != null) {
+            if (ended) {
                 closed = true;
                 out.accept(new Frame.End(stream, sequence++, usage));
             } else if (failure != null) {
                 closed = true;
-                out.accept(new Frame.Fail(stream, sequence++, failure));
+                out.accept(new Frame.Fail(stream, sequence++, failure, billed));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the two ends of a stream say to each other. Inside a node a frame travels by reference, so
@@ -32,6 +33,7 @@ public sealed interface Frame {
      * @param replyTo the gateway's address
      * @param gatewayNode the gateway's node; if it dies, the worker cancels the attempt
      * @param upstreamModel the model's name at the provider
+     * @param promptTokens as the gateway counted them, or -1 where it has not
      * @param credit answer bytes the worker may send before the first {@link Credit}
      * @param bodyLength of the whole request body
      * @param piece its first bytes; {@link Body} frames bring the rest
@@ -43,6 +45,7 @@ public sealed interface Frame {
             String upstreamModel,
             Deadlines deadlines,
             ChatPeek peek,
+            long promptTokens,
             long credit,
             int bodyLength,
             byte[] piece)
@@ -62,14 +65,26 @@ public sealed interface Frame {
     /** The gateway wants no more: client gone, deadline passed, or another attempt took over. */
     record Cancel(long stream) implements ToWorker {}
 
-    /** The next bytes of the answer in the client's wire form. The first means: content has come. */
-    record Data(long stream, int sequence, Buffer bytes) implements Answer {}
+    /**
+     * The next bytes of the answer in the client's wire form. The first means: content has come.
+     *
+     * @param usage of the answer so far, never less than what these bytes and those before contain
+     */
+    record Data(long stream, int sequence, Buffer bytes, Usage usage) implements Answer {}
 
     /** The answer is complete. */
     record End(long stream, int sequence, Usage usage) implements Answer {}
 
-    /** The answer will not be completed. */
-    record Fail(long stream, int sequence, Failure failure) implements Answer {}
+    /**
+     * The answer will not be completed.
+     *
+     * @param usage what the provider has billed as far as is known; null where it can have billed nothing
+     */
+    record Fail(
+            long stream,
+            int sequence,
+            Failure failure,
+            @Nullable Usage usage) implements Answer {}
 
     /** Reply to {@link Open}: the attempt is under way. */
     record Accepted(long stream) implements Frame {}

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -33,23 +33,26 @@ final class FrameWire {
         w.u8(VERSION).u8(type(frame)).i64(frame.stream());
         if (frame instanceof Frame.Data f) {
             w.i32(f.sequence()).buffer(f.bytes());
+            writeUsage(w, f.usage());
         } else if (frame instanceof Frame.Open f) {
             w.string(f.replyTo()).string(f.gatewayNode()).string(f.upstreamModel());
             writeDeadlines(w, f.deadlines());
             writePeek(w, f.peek());
-            w.i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
+            w.i64(f.promptTokens()).i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
         } else if (frame instanceof Frame.Body f) {
             w.i32(f.sequence()).bytes(f.piece());
         } else if (frame instanceof Frame.Credit f) {
             w.string(f.from()).i64(f.total());
         } else if (frame instanceof Frame.End f) {
-            w.i32(f.sequence())
-                    .i64(f.usage().promptTokens())
-                    .i64(f.usage().completionTokens())
-                    .bool(f.usage().estimated());
+            w.i32(f.sequence());
+            writeUsage(w, f.usage());
         } else if (frame instanceof Frame.Fail f) {
             w.i32(f.sequence()).u8(f.failure().retry().ordinal());
             writeError(w, f.failure().error());
+            w.bool(f.usage() != null);
+            if (f.usage() != null) {
+                writeUsage(w, f.usage());
+            }
         } else if (frame instanceof Frame.Refused f) {
             w.u8(f.reason().ordinal());
         } else if (frame instanceof Frame.BodyCredit f) {
@@ -78,7 +81,7 @@ final class FrameWire {
 
     private static Frame read(WireReader r, int type, long stream) {
         return switch (type) {
-            case DATA -> new Frame.Data(stream, r.i32(), r.buffer());
+            case DATA -> new Frame.Data(stream, r.i32(), r.buffer(), readUsage(r));
             case OPEN ->
                 new Frame.Open(
                         stream,
@@ -88,16 +91,18 @@ final class FrameWire {
                         readDeadlines(r),
                         readPeek(r),
                         r.i64(),
+                        r.i64(),
                         r.i32(),
                         r.bytes());
             case BODY -> new Frame.Body(stream, r.i32(), r.bytes());
             case CREDIT -> new Frame.Credit(stream, r.string(), r.i64());
             case CANCEL -> new Frame.Cancel(stream);
-            case END -> new Frame.End(stream, r.i32(), new Usage(r.i64(), r.i64(), r.bool()));
+            case END -> new Frame.End(stream, r.i32(), readUsage(r));
             case FAIL -> {
                 int sequence = r.i32();
                 Failure.Retry retry = Failure.Retry.values()[r.u8()];
-                yield new Frame.Fail(stream, sequence, new Failure(readError(r), retry));
+                Failure failure = new Failure(readError(r), retry);
+                yield new Frame.Fail(stream, sequence, failure, r.bool() ? readUsage(r) : null);
             }
             case ACCEPTED -> new Frame.Accepted(stream);
             case REFUSED -> new Frame.Refused(stream, Frame.Refused.Reason.values()[r.u8()]);
@@ -172,6 +177,14 @@ final class FrameWire {
 
     private static Span readSpan(WireReader r) {
         return new Span(r.i32(), r.i32());
+    }
+
+    private static void writeUsage(WireWriter w, Usage u) {
+        w.i64(u.promptTokens()).i64(u.completionTokens()).bool(u.estimated());
+    }
+
+    private static Usage readUsage(WireReader r) {
+        return new Usage(r.i64(), r.i64(), r.bool());
     }
 
     private static void writeError(WireWriter w, ApiError e) {

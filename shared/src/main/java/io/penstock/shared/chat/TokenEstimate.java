@@ -11,6 +11,16 @@ public final class TokenEstimate {
 
     private TokenEstimate() {}
 
+    /**
+     * A prompt's tokens.
+     *
+     * @param counted by a tokenizer, or -1 where none has
+     * @param utf8Bytes of the messages, for the estimate
+     */
+    public static long ofPrompt(long counted, long utf8Bytes) {
+        return counted >= 0 ? counted : ofBytes(utf8Bytes);
+    }
+
     /** @param utf8Bytes at least 0 */
     public static long ofBytes(long utf8Bytes) {
         return utf8Bytes / BYTES_PER_TOKEN + (utf8Bytes % BYTES_PER_TOKEN == 0 ? 0 : 1);

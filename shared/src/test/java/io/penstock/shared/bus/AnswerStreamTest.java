@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The two ends of a stream against each other, with the wire between them in the test's hands. */
 class AnswerStreamTest {
 
+    private static final Usage PROMPT = Usage.estimate(10, 0);
+
     private final Deque<Frame.Answer> wire = new ArrayDeque<>();
     private final List<Long> grants = new ArrayList<>();
     private final Received received = new Received();
     private final AnswerSender sender = new AnswerSender(1, AnswerReceiver.WINDOW, wire::add);
-    private final AnswerReceiver receiver = new AnswerReceiver(received, grants::add);
+    private final AnswerReceiver receiver = new AnswerReceiver(received, grants::add, PROMPT);
 
     private static final class Received implements AnswerReceiver.Listener {
         final Buffer bytes = Buffer.buffer();
@@ -60,6 +63,11 @@ class AnswerStreamTest {
         }
     }
 
+    /** Bytes whose usage does not matter. */
+    private void write(Buffer bytes) {
+        sender.write(bytes, PROMPT);
+    }
+
     private void deliver() {
         while (!wire.isEmpty()) {
             receiver.accept(wire.poll());
@@ -68,14 +76,14 @@ class AnswerStreamTest {
 
     @Test
     void sendsNoMoreThanWasGranted() {
-        sender.write(random(3 * (int) AnswerReceiver.WINDOW));
+        write(random(3 * (int) AnswerReceiver.WINDOW));
         assertEquals(AnswerReceiver.WINDOW, payload());
         assertTrue(sender.isFull());
     }
 
     @Test
     void noFrameIsLargerThanTheMaximum() {
-        sender.write(random((int) AnswerReceiver.WINDOW));
+        write(random((int) AnswerReceiver.WINDOW));
         assertTrue(wire.stream().allMatch(f -> ((Frame.Data) f).bytes().length() <= Frame.MAX_PAYLOAD));
     }
 
@@ -83,7 +91,7 @@ class AnswerStreamTest {
     void goesOnWhenTheClientHasTakenSome() {
         int[] drained = {0};
         sender.onDrain(() -> drained[0]++);
-        sender.write(random((int) AnswerReceiver.WINDOW));
+        write(random((int) AnswerReceiver.WINDOW));
         deliver();
         receiver.taken((int) AnswerReceiver.WINDOW);
         grants.forEach(sender::grant);
@@ -93,7 +101,7 @@ class AnswerStreamTest {
 
     @Test
     void theEndWaitsForWhatWasWrittenBefore() {
-        sender.write(random(2 * (int) AnswerReceiver.WINDOW));
+        write(random(2 * (int) AnswerReceiver.WINDOW));
         sender.end(Usage.reported(1, 2));
         deliver();
         assertEquals(0, received.ends);
@@ -105,8 +113,8 @@ class AnswerStreamTest {
 
     @Test
     void anAbortDoesNotWait() {
-        sender.write(random(2 * (int) AnswerReceiver.WINDOW));
-        sender.abort(Failure.passing(ApiErrors.draining()));
+        write(random(2 * (int) AnswerReceiver.WINDOW));
+        sender.abort(Failure.passing(ApiErrors.draining()), null);
         deliver();
         assertEquals("draining", received.code());
         assertTrue(sender.isClosed());
@@ -114,9 +122,9 @@ class AnswerStreamTest {
 
     @Test
     void anAbortTakesBackAnEndThatWaitsBehindBytesNotSent() {
-        sender.write(random(2 * (int) AnswerReceiver.WINDOW));
+        write(random(2 * (int) AnswerReceiver.WINDOW));
         sender.end(Usage.reported(1, 2));
-        sender.abort(Failure.passing(ApiErrors.draining()));
+        sender.abort(Failure.passing(ApiErrors.draining()), null);
         sender.grant(10 * AnswerReceiver.WINDOW);
         deliver();
         assertEquals("draining", received.code());
@@ -126,8 +134,8 @@ class AnswerStreamTest {
     @Test
     void onlyTheFirstEndCounts() {
         sender.end(Usage.reported(1, 2));
-        sender.fail(Failure.passing(ApiErrors.draining()));
-        sender.write(random(10));
+        sender.fail(Failure.passing(ApiErrors.draining()), null);
+        write(random(10));
         deliver();
         assertEquals(1, received.ends);
         assertEquals(0, received.bytes.length());
@@ -135,9 +143,9 @@ class AnswerStreamTest {
 
     @Test
     void aMissingFrameFailsTheStream() {
-        sender.write(random(10));
-        sender.write(random(10));
-        sender.write(random(10));
+        write(random(10));
+        write(random(10));
+        write(random(10));
         receiver.accept(wire.poll());
         wire.poll();
         deliver();
@@ -147,15 +155,117 @@ class AnswerStreamTest {
     }
 
     @Test
+    void untilAFrameComesTheUsageIsWhatItStartedFrom() {
+        assertEquals(PROMPT, receiver.usage());
+        receiver.fail(AnswerReceiver.lost("gone"));
+        assertEquals(PROMPT, receiver.usage());
+    }
+
+    @Test
+    void theUsageSoFarComesWithTheBytes() {
+        sender.write(random(10), Usage.estimate(10, 1));
+        sender.write(random(10), Usage.reported(9, 2));
+        receiver.accept(wire.poll());
+        assertEquals(Usage.estimate(10, 1), receiver.usage());
+        receiver.accept(wire.poll());
+        assertEquals(Usage.reported(9, 2), receiver.usage());
+        sender.end(Usage.reported(9, 3));
+        deliver();
+        assertEquals(Usage.reported(9, 3), receiver.usage());
+    }
+
+    @Test
+    void bytesThatWaitForCreditGoOutWithTheLatestUsage() {
+        sender.write(random((int) AnswerReceiver.WINDOW), Usage.estimate(10, 1));
+        sender.write(random(10), Usage.estimate(10, 2));
+        sender.write(random(10), Usage.estimate(10, 3));
+        deliver();
+        assertEquals(Usage.estimate(10, 1), receiver.usage());
+        sender.grant(AnswerReceiver.WINDOW + 5);
+        deliver();
+        assertEquals(Usage.estimate(10, 3), receiver.usage());
+        sender.end(Usage.reported(9, 4));
+        sender.grant(AnswerReceiver.WINDOW + 10);
+        deliver();
+        assertEquals(0, received.ends);
+        assertEquals(Usage.reported(9, 4), receiver.usage());
+    }
+
+    @Test
+    void aFailureSaysWhatWasBilled() {
+        sender.write(random(10), Usage.estimate(10, 1));
+        sender.fail(Failure.passing(ApiErrors.draining()), Usage.estimate(10, 7));
+        deliver();
+        assertEquals("draining", received.code());
+        assertEquals(Usage.estimate(10, 7), receiver.usage());
+    }
+
+    @Test
+    void aFailureMaySayThatNothingWasBilled() {
+        sender.fail(Failure.passing(ApiErrors.draining()), null);
+        deliver();
+        assertEquals(null, receiver.usage());
+    }
+
+    @Test
+    void anAbortSaysWhatWasBilledByTheTimeOfIt() {
+        sender.write(random(2 * (int) AnswerReceiver.WINDOW), Usage.estimate(10, 1));
+        sender.end(Usage.reported(9, 5));
+        sender.abort(Failure.passing(ApiErrors.draining()), Usage.reported(9, 5));
+        deliver();
+        assertEquals("draining", received.code());
+        assertEquals(Usage.reported(9, 5), receiver.usage());
+    }
+
+    @Test
+    void aStreamWithAGapCostsWhatWasKnownBeforeIt() {
+        sender.write(random(10), Usage.estimate(10, 1));
+        sender.write(random(10), Usage.estimate(10, 2));
+        sender.end(Usage.reported(9, 3));
+        receiver.accept(wire.poll());
+        wire.poll();
+        deliver();
+        assertEquals("worker_lost", received.code());
+        assertEquals(Usage.estimate(10, 1), receiver.usage());
+    }
+
+    @Test
+    void theUsageIsThereWhenTheListenerHears() {
+        List<@Nullable Usage> seen = new ArrayList<>();
+        AnswerReceiver[] itself = new AnswerReceiver[1];
+        itself[0] = new AnswerReceiver(
+                new AnswerReceiver.Listener() {
+                    @Override
+                    public void data(Buffer bytes) {
+                        seen.add(itself[0].usage());
+                    }
+
+                    @Override
+                    public void end(Usage usage) {
+                        seen.add(itself[0].usage());
+                    }
+
+                    @Override
+                    public void fail(Failure failure) {}
+                },
+                grants::add,
+                PROMPT);
+        sender.write(random(10), Usage.estimate(10, 1));
+        sender.end(Usage.reported(9, 3));
+        wire.forEach(itself[0]::accept);
+        assertEquals(List.of(Usage.estimate(10, 1), Usage.reported(9, 3)), seen);
+    }
+
+    @Test
     void aSmallerGrantThanBeforeChangesNothing() {
-        sender.write(random(3 * (int) AnswerReceiver.WINDOW));
+        write(random(3 * (int) AnswerReceiver.WINDOW));
         sender.grant(5);
         assertEquals(AnswerReceiver.WINDOW, payload());
     }
 
     @Test
     void nothingIsSentAfterCancel() {
-        sender.write(random(3 * (int) AnswerReceiver.WINDOW));
+        write(random(3 * (int) AnswerReceiver.WINDOW));
         wire.clear();
         sender.cancel();
         sender.grant(10 * AnswerReceiver.WINDOW);
@@ -163,7 +273,10 @@ class AnswerStreamTest {
         assertTrue(wire.isEmpty());
     }
 
-    /** Random writes, deliveries, reads and lost or repeated grants: every byte arrives once and in order. */
+    /**
+     * Random writes, deliveries, reads and lost or repeated grants: every byte arrives once and in order,
+     * and never ahead of its usage, which here counts the bytes.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void everyByteArrivesOnceAndInOrder(long seed) {
@@ -176,9 +289,9 @@ class AnswerStreamTest {
                     if (written.length() < 2_000_000 && !sender.isFull()) {
                         Buffer next = random(random.nextInt(100_000));
                         written.appendBuffer(next);
-                        sender.write(next);
+                        sender.write(next, Usage.estimate(0, written.length()));
                     } else if (written.length() >= 2_000_000) {
-                        sender.end(Usage.reported(0, 0));
+                        sender.end(Usage.reported(0, written.length()));
                     }
                 }
                 case 1 -> {
@@ -194,6 +307,7 @@ class AnswerStreamTest {
                 default -> sender.grant(receiver.granted());
             }
             assertTrue(received.bytes.length() - taken <= AnswerReceiver.WINDOW);
+            assertTrue(Objects.requireNonNull(receiver.usage()).completionTokens() >= received.bytes.length());
         }
         assertEquals(written, received.bytes);
     }

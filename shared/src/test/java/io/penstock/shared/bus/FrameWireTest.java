@@ -26,10 +26,12 @@ class FrameWireTest {
         new Frame.Body(7, 3, new byte[] {1, 2, 3}),
         new Frame.Credit(-1, "gateway.a.0", Long.MAX_VALUE),
         new Frame.Cancel(Long.MIN_VALUE),
-        new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n")),
+        new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n"), Usage.estimate(3, 1)),
+        new Frame.Data(7, 1, Buffer.buffer(), Usage.reported(Long.MAX_VALUE / 2, 0)),
         new Frame.End(7, 1, Usage.estimate(10, 20)),
-        new Frame.Fail(7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500))),
-        new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no"))),
+        new Frame.Fail(7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500)), null),
+        new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no")), Usage.estimate(10, 20)),
+        new Frame.Fail(7, 3, Failure.passing(ApiErrors.draining()), Usage.reported(0, 0)),
         new Frame.Accepted(7),
         new Frame.Refused(7, Frame.Refused.Reason.BUSY),
         new Frame.BodyCredit(7, 123),
@@ -53,11 +55,13 @@ class FrameWireTest {
     @Test
     void opensComeBackWhole() {
         Frame.Open open = new Frame.Open(
-                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 1000, 5, new byte[] {9, 8});
+                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 33, 1000, 5, new byte[] {9, 8});
         Frame.Open back = (Frame.Open) roundTrip(open);
         assertEquals(open.peek(), back.peek());
         assertEquals(open.deadlines(), back.deadlines());
         assertEquals("gateway.a.0", back.replyTo());
+        assertEquals(33, back.promptTokens());
+        assertEquals(1000, back.credit());
         assertEquals(5, back.bodyLength());
         assertArrayEquals(open.piece(), back.piece());
     }
@@ -78,7 +82,7 @@ class FrameWireTest {
         FrameWire.encode(wire, new Frame.Cancel(7));
         wire.setByte(0, (byte) 99);
         Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
-        assertEquals("frame version 99, this node speaks 1", back.why());
+        assertEquals("frame version 99, this node speaks 2", back.why());
     }
 
     @Test

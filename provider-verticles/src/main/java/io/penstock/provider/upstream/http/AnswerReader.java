@@ -21,7 +21,8 @@ public interface AnswerReader {
 
     record Done(Usage usage) implements Outcome {}
 
-    record Failed(Failure failure) implements Outcome {}
+    /** @param billed null where the provider can have billed nothing */
+    record Failed(Failure failure, @Nullable Usage billed) implements Outcome {}
 
     /** The next bytes of the body, cut anywhere. */
     Outcome feed(byte[] bytes);
@@ -35,6 +36,9 @@ public interface AnswerReader {
     /** What is ready for the client, or null. Taken before an outcome is acted on. */
     @Nullable
     Buffer take();
+
+    /** Of all that was fed: as the provider reported it, else estimated. At least the prompt's. */
+    Usage usage();
 
     /** True once only formalities can follow: the caller waits 2 s at the most for them. */
     boolean awaitsEnd();

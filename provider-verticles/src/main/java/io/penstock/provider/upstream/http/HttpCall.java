@@ -2,8 +2,10 @@ package io.penstock.provider.upstream.http;
 
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
+import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.MultiMap;
@@ -49,6 +51,7 @@ public final class HttpCall implements Call {
     private final UpstreamErrors errors;
     private final Deadlines deadlines;
     private final boolean stream;
+    private final Usage prompt;
     private final Readers readers;
     private final CallTimers timers;
     private @Nullable HttpClientRequest request;
@@ -57,24 +60,19 @@ public final class HttpCall implements Call {
     private long finishTimer = -1;
     private long restTimer = -1;
     private long pieces;
+    private boolean written;
     private boolean ended;
     private boolean responseEnded;
 
-    /** @param stream whether the answer is a stream, which has first-token and idle deadlines */
     public HttpCall(
-            Vertx vertx,
-            String provider,
-            AnswerSink sink,
-            UpstreamErrors errors,
-            Deadlines deadlines,
-            boolean stream,
-            Readers readers) {
+            Vertx vertx, String provider, AnswerSink sink, UpstreamErrors errors, ChatCall request, Readers readers) {
         this.vertx = vertx;
         this.provider = provider;
         this.sink = sink;
         this.errors = errors;
-        this.deadlines = deadlines;
-        this.stream = stream;
+        this.deadlines = request.deadlines();
+        this.stream = request.peek().stream();
+        this.prompt = Usage.estimate(request.promptEstimate(), 0);
         this.readers = readers;
         this.timers = new CallTimers(vertx, deadlines, this::timedOut, sink::isFull);
         sink.onDrain(this::drained);
@@ -99,7 +97,7 @@ public final class HttpCall implements Call {
             if (stream) {
                 timers.sent();
             }
-            ready.end(body).onFailure(this::broken);
+            ready.end(body).onSuccess(v -> written = true).onFailure(this::broken);
         });
         return this;
     }
@@ -110,6 +108,18 @@ public final class HttpCall implements Call {
             finish();
             reset();
         }
+    }
+
+    /**
+     * A provider bills from the moment it has the request whole, unless it answers with an error's status. How
+     * it took what was written cannot be known before its answer's head, and counts as taken.
+     */
+    @Override
+    public @Nullable Usage billed() {
+        if (reader != null) {
+            return reader.usage();
+        }
+        return written && response == null ? prompt : null;
     }
 
     private void head(HttpClientResponse head) {
@@ -198,7 +208,7 @@ public final class HttpCall implements Call {
         Buffer ready = reader.take();
         if (ready != null) {
             timers.progress();
-            sink.write(ready);
+            sink.write(ready, reader.usage());
         }
         if (outcome instanceof AnswerReader.Done done) {
             finish();
@@ -207,7 +217,7 @@ public final class HttpCall implements Call {
         } else if (outcome instanceof AnswerReader.Failed failed) {
             finish();
             reset();
-            sink.fail(failed.failure());
+            sink.fail(failed.failure(), failed.billed());
         }
     }
 
@@ -269,7 +279,7 @@ public final class HttpCall implements Call {
         if (!ended) {
             finish();
             reset();
-            sink.fail(failure);
+            sink.fail(failure, billed());
         }
     }
 

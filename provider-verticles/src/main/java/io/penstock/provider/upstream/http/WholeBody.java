@@ -1,5 +1,7 @@
 package io.penstock.provider.upstream.http;
 
+import io.penstock.shared.chat.TokenEstimate;
+import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
@@ -12,11 +14,15 @@ public abstract class WholeBody implements AnswerReader {
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private final String provider;
+    private final long promptTokens;
     private final Buffer body = Buffer.buffer();
     private @Nullable Buffer answer;
+    private @Nullable Usage usage;
 
-    protected WholeBody(String provider) {
+    /** @param promptTokens counted or estimated */
+    protected WholeBody(String provider, long promptTokens) {
         this.provider = provider;
+        this.promptTokens = promptTokens;
     }
 
     /** Judges the document; gives what the client reads to {@link #answer}. */
@@ -29,8 +35,9 @@ public abstract class WholeBody implements AnswerReader {
     @Override
     public Outcome feed(byte[] bytes) {
         if (bytes.length > MAX_BYTES - body.length()) {
-            return new Failed(Failure.passing(ApiErrors.upstreamMalformed(
-                    "The answer of the provider '" + provider + "' is larger than " + MAX_BYTES + " bytes")));
+            Failure tooLarge = Failure.passing(ApiErrors.upstreamMalformed(
+                    "The answer of the provider '" + provider + "' is larger than " + MAX_BYTES + " bytes"));
+            return new Failed(tooLarge, usage());
         }
         body.appendBytes(bytes);
         return Going.INSTANCE;
@@ -38,7 +45,19 @@ public abstract class WholeBody implements AnswerReader {
 
     @Override
     public Outcome end() {
-        return read(body.getBytes());
+        Outcome outcome = read(body.getBytes());
+        if (outcome instanceof Done done) {
+            usage = done.usage();
+        } else if (outcome instanceof Failed failed) {
+            usage = failed.billed();
+        }
+        return outcome;
+    }
+
+    /** Of a document that was not read, since it is not whole, only the length is known. */
+    @Override
+    public Usage usage() {
+        return usage == null ? Usage.estimate(promptTokens, TokenEstimate.ofBytes(body.length())) : usage;
     }
 
     @Override

@@ -36,8 +36,11 @@ public final class ChunkNormaliser {
 
         record Finished(Usage usage) implements Outcome {}
 
-        /** @param failure never to be retried once content was released */
-        record Failed(Failure failure) implements Outcome {}
+        /**
+         * @param failure never to be retried once content was released
+         * @param billed null for an error that the provider sent in the place of its answer
+         */
+        record Failed(Failure failure, @Nullable Usage billed) implements Outcome {}
     }
 
     private static final Outcome GOING = new Outcome.Going();
@@ -56,16 +59,17 @@ public final class ChunkNormaliser {
     private boolean cutShort;
     private long fastChunks;
 
-    public ChunkNormaliser(ChatPeek peek, UpstreamErrors errors) {
-        this(peek, errors, true);
+    /** @param promptTokens counted or estimated, for a provider that reports none */
+    public ChunkNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors) {
+        this(peek, promptTokens, errors, true);
     }
 
     /** @param fast false sends every chunk down the slow path, to compare the two */
-    ChunkNormaliser(ChatPeek peek, UpstreamErrors errors, boolean fast) {
+    ChunkNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors, boolean fast) {
         this.errors = errors;
         this.fast = fast;
         StreamIdentity identity = new StreamIdentity("chat.completion.chunk", peek.model());
-        usage = new UsageTally(peek.promptBytes());
+        usage = new UsageTally(promptTokens);
         choices = new Choices(peek.choices(), usage);
         rewriter = new ChunkRewriter(identity, choices, usage, output, peek.includeUsage());
         fastPath = new FastPath(identity, choices, usage, output, peek.includeUsage());
@@ -116,6 +120,11 @@ public final class ChunkNormaliser {
         return output.take();
     }
 
+    /** Of what has come so far; what was {@link Outcome.Finished} costs what its outcome says. */
+    public Usage usage() {
+        return outcome instanceof Outcome.Finished finished ? finished.usage() : usage.soFar();
+    }
+
     /** How many chunks took the fast path. */
     long fastChunks() {
         return fastChunks;
@@ -142,7 +151,7 @@ public final class ChunkNormaliser {
             return;
         }
         if ("error".equals(name)) {
-            fail(errors.inBand(Arrays.copyOfRange(buffer, start, end)));
+            failInBand(errors.inBand(Arrays.copyOfRange(buffer, start, end)));
         } else if (start == end) {
             return;
         } else if (Arrays.equals(buffer, start, end, DONE, 0, DONE.length)) {
@@ -188,7 +197,10 @@ public final class ChunkNormaliser {
         }
         RawValue error = InBandErrors.in(chunk);
         if (error != null) {
-            fail(errors.inBand(error.toBytes()));
+            Failure failure = errors.inBand(error.toBytes());
+            rewriter.takeUsage(chunk);
+            usage.chunkTaken();
+            failInBand(failure);
         } else {
             rewriter.rewrite(chunk);
         }
@@ -205,11 +217,19 @@ public final class ChunkNormaliser {
     }
 
     private void fail(Failure failure) {
+        fail(failure, usage.soFar());
+    }
+
+    private void failInBand(Failure failure) {
+        fail(failure, output.isReleased() || usage.isBegun() ? usage.soFar() : null);
+    }
+
+    private void fail(Failure failure, @Nullable Usage billed) {
         if (output.isReleased()) {
-            outcome = new Outcome.Failed(Failure.lasting(failure.error()));
+            outcome = new Outcome.Failed(Failure.lasting(failure.error()), billed);
         } else {
             output.discard();
-            outcome = new Outcome.Failed(failure);
+            outcome = new Outcome.Failed(failure, billed);
         }
     }
 

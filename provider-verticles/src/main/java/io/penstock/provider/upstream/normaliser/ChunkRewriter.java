@@ -37,6 +37,11 @@ final class ChunkRewriter {
     void rewrite(RawObject chunk) {
         identity.offer(chunk);
         takeUsage(chunk);
+        rewriteChoices(chunk);
+        usage.chunkTaken();
+    }
+
+    private void rewriteChoices(RawObject chunk) {
         RawArray all = chunk.array("choices");
         if (all == null && chunk.get("choices") != null) {
             throw new MalformedJsonException("choices that are no array", 0);
@@ -154,7 +159,7 @@ final class ChunkRewriter {
     }
 
     /** Where usage can stand: at the top, in a choice (Moonshot), or in {@code x_groq}. */
-    private void takeUsage(RawObject chunk) {
+    void takeUsage(RawObject chunk) {
         RawObject extension = RawObject.from(chunk.get("x_groq"));
         if (extension != null) {
             usage.offer(extension.object("usage"));

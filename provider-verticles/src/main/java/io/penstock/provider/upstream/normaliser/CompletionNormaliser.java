@@ -7,11 +7,13 @@ import io.penstock.provider.upstream.raw.RawArray;
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.provider.upstream.raw.RawValue;
 import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.json.MalformedJsonException;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One plain answer of an OpenAI-style provider, from its body with status 200 to the client's. The
@@ -24,17 +26,19 @@ public final class CompletionNormaliser {
     public sealed interface Outcome {
         record Answer(Buffer body, Usage usage) implements Outcome {}
 
-        record Failed(Failure failure) implements Outcome {}
+        /** @param billed null for an error that the provider sent in the place of its answer */
+        record Failed(Failure failure, @Nullable Usage billed) implements Outcome {}
     }
 
     private final UpstreamErrors errors;
     private final StreamIdentity identity;
     private final UsageTally usage;
 
-    public CompletionNormaliser(ChatPeek peek, UpstreamErrors errors) {
+    /** @param promptTokens counted or estimated, for a provider that reports none */
+    public CompletionNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors) {
         this.errors = errors;
         this.identity = new StreamIdentity("chat.completion", peek.model());
-        this.usage = new UsageTally(peek.promptBytes());
+        this.usage = new UsageTally(promptTokens);
     }
 
     public Outcome normalise(byte[] body) {
@@ -44,7 +48,9 @@ public final class CompletionNormaliser {
                 return malformed("no JSON object");
             }
             RawValue error = InBandErrors.in(answer);
-            return error == null ? mend(answer) : new Outcome.Failed(errors.inBand(error.toBytes()));
+            Failure failure = error == null ? null : errors.inBand(error.toBytes());
+            usage.offer(RawObject.from(answer.get("usage")));
+            return failure == null ? mend(answer) : failed(answer, failure);
         } catch (MalformedJsonException noJson) {
             return malformed("no valid JSON");
         }
@@ -61,13 +67,12 @@ public final class CompletionNormaliser {
                 return malformed("a choice that is no object");
             }
             if (!WholeChoice.mend(choice, i, usage)) {
-                return new Outcome.Failed(Failure.passing(
-                        ApiErrors.upstreamTruncated("The provider's answer has neither content nor a finish_reason")));
+                return failed(
+                        ApiErrors.upstreamTruncated("The provider's answer has neither content nor a finish_reason"));
             }
         }
         identity.offer(answer);
         identity.stamp(answer);
-        usage.offer(RawObject.from(answer.get("usage")));
         if (!usage.isAsReported()) {
             answer.put("usage", usage.report());
         }
@@ -76,8 +81,22 @@ public final class CompletionNormaliser {
         return new Outcome.Answer(out, usage.usage());
     }
 
-    private static Outcome malformed(String what) {
-        return new Outcome.Failed(
-                Failure.passing(ApiErrors.upstreamMalformed("The provider's answer is not as agreed: " + what)));
+    /** An answer that ended with an error may hold what the model wrote before. */
+    private Outcome failed(RawObject answer, Failure failure) {
+        RawArray choices = answer.array("choices");
+        for (int i = 0; choices != null && i < choices.size(); i++) {
+            RawObject choice = choices.object(i);
+            RawObject message = choice == null ? null : choice.object("message");
+            usage.addText(message == null ? 0 : MessageMender.textBytes(message));
+        }
+        return new Outcome.Failed(failure, usage.isBegun() ? usage.usage() : null);
+    }
+
+    private Outcome malformed(String what) {
+        return failed(ApiErrors.upstreamMalformed("The provider's answer is not as agreed: " + what));
+    }
+
+    private Outcome failed(ApiError error) {
+        return new Outcome.Failed(Failure.passing(error), usage.usage());
     }
 }

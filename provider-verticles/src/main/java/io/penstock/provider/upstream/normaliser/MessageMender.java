@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class MessageMender {
 
     private static final RawValue EMPTY = RawValue.string("");
-    private static final String[] TEXTS = {"content", "reasoning_content", "refusal"};
 
     private MessageMender() {}
 
@@ -66,14 +65,20 @@ final class MessageMender {
         return delta.anyMember((key, value) -> !key.equals("role") && isSomething(value));
     }
 
-    /** Bytes of the text in it, tool calls aside. */
+    /** Bytes of the text in a mended one, tool calls aside. Reasoning under two names is the same text twice. */
     static long textBytes(RawObject delta) {
-        long bytes = 0;
-        for (String key : TEXTS) {
-            RawValue value = delta.value(key);
-            bytes += value != null && value.isText() ? value.end() - value.start() - 2 : 0;
-        }
-        return bytes;
+        long reasoning = textBytes(delta, "reasoning_content");
+        RawObject function = delta.object("function_call");
+        return textBytes(delta, "content")
+                + (reasoning == 0 ? textBytes(delta, "reasoning") : reasoning)
+                + textBytes(delta, "refusal")
+                + (function == null ? 0 : textBytes(function, "arguments"));
+    }
+
+    /** Bytes inside the member's string; 0 where it is none. */
+    static long textBytes(RawObject json, String key) {
+        RawValue value = json.value(key);
+        return value != null && value.isText() ? value.end() - value.start() - 2 : 0;
     }
 
     private static boolean isSomething(Json value) {

@@ -68,20 +68,23 @@ final class WholeChoice {
         return message;
     }
 
-    /** Returns the length of the arguments. */
-    private static int mendCall(RawObject call) {
-        boolean custom = call.object("custom") != null;
+    /** Returns the length of the arguments, or of a custom tool's input. */
+    private static long mendCall(RawObject call) {
+        RawObject custom = call.object("custom");
         RawObject function = call.object("function");
         if (call.text("type") == null) {
-            call.putFirst("type", RawValue.string(custom ? "custom" : "function"));
+            call.putFirst("type", RawValue.string(custom == null ? "function" : "custom"));
         }
         if (ToolCalls.idOf(call) == null) {
             call.putFirst("id", RawValue.string(CompletionIds.toolCall()));
         }
-        return function == null ? 0 : mendArguments(function, function.value("arguments"));
+        if (function == null) {
+            return custom == null ? 0 : MessageMender.textBytes(custom, "input");
+        }
+        return mendArguments(function, function.value("arguments"));
     }
 
-    private static int mendArguments(RawObject function, @Nullable RawValue arguments) {
+    private static long mendArguments(RawObject function, @Nullable RawValue arguments) {
         if (arguments == null || (arguments.isString() && !arguments.isText())) {
             function.put("arguments", RawValue.string("{}"));
             return 0;
@@ -89,6 +92,6 @@ final class WholeChoice {
         if (!arguments.isString()) {
             function.put("arguments", arguments.quoted());
         }
-        return arguments.end() - arguments.start();
+        return MessageMender.textBytes(function, "arguments");
     }
 }

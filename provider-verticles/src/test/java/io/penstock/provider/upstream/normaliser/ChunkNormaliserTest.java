@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkNormaliserTest {
 
@@ -121,7 +123,30 @@ class ChunkNormaliserTest {
     void estimatesUsageThatTheProviderDoesNotSend() {
         Outcome outcome = feed(ROLE + TEXT + TEXT + FINISH + DONE);
         Usage usage = assertInstanceOf(Outcome.Finished.class, outcome).usage();
-        assertEquals(Usage.estimate(Normalised.PROMPT_BYTES / 4, 2), usage);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), usage);
+    }
+
+    /** Twelve bytes each, in all the forms that a model's own text has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"content\":\"twelve bytes\"}",
+                "{\"content\":[{\"type\":\"text\",\"text\":\"twelve bytes\"}]}",
+                "{\"reasoning\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"twelve bytes\",\"reasoning\":\"twelve bytes\"}",
+                "{\"reasoning_content\":\"\",\"reasoning\":\"twelve bytes\"}",
+                "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"twelve bytes\"}]}]}",
+                "{\"refusal\":\"twelve bytes\"}",
+                "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"twelve bytes\"}}]}",
+                "{\"tool_calls\":[{\"index\":0,\"custom\":{\"input\":\"twelve bytes\"}}]}",
+                "{\"function_call\":{\"arguments\":\"twelve bytes\"}}"
+            })
+    void countsAllThatTheModelWrote(String delta) {
+        Outcome first = feed(ROLE + chunk(0, delta, "null") + TEXT + FINISH + DONE);
+        assertEquals(
+                Usage.estimate(Normalised.PROMPT_TOKENS, 4),
+                assertInstanceOf(Outcome.Finished.class, first).usage());
     }
 
     @Test
@@ -146,6 +171,61 @@ class ChunkNormaliserTest {
         assertEquals(Failure.Retry.ANYWHERE, failure.retry());
         assertEquals(503, failure.error().status());
         assertEquals(0, output.length());
+    }
+
+    private static final String ERROR = "data: {\"error\":{\"message\":\"busy\",\"code\":503}}\n\n";
+
+    private static @Nullable Usage billed(Outcome outcome) {
+        return assertInstanceOf(Outcome.Failed.class, outcome).billed();
+    }
+
+    @Test
+    void anErrorInThePlaceOfAnAnswerCostsNothing() {
+        assertNull(billed(feed(ROLE + ERROR)));
+        normaliser = normaliser(1, false);
+        assertNull(billed(feed("event: error\ndata: {\"message\":\"busy\"}\n\n")));
+    }
+
+    @Test
+    void anErrorBehindContentCostsWhatHasCome() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), billed(feed(ROLE + TEXT + TEXT + ERROR)));
+    }
+
+    /** A call's arguments wait here for its name. */
+    @Test
+    void anErrorBehindContentThatIsHeldBackCostsWhatHasCome() {
+        String arguments = chunk(0, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1234\"}}]}", "null");
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), billed(feed(arguments + ERROR)));
+        assertEquals(0, output.length());
+    }
+
+    @Test
+    void anErrorCostsWhatItReportsItself() {
+        String usage = ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}\n\n";
+        assertEquals(Usage.reported(5, 1), billed(feed(ROLE + TEXT + ERROR.replace("}\n\n", usage))));
+    }
+
+    @Test
+    void aStreamThatBreaksOffCostsWhatHasCome() {
+        feed(ROLE);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), normaliser.usage());
+        feed(TEXT);
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), normaliser.usage());
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 1), billed(normaliser.endOfInput()));
+    }
+
+    @Test
+    void nonsenseCostsThePromptAtTheLeast() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), billed(feed("data: nonsense\n\n")));
+    }
+
+    @Test
+    void aStreamThatIsCountedAsItGoesCostsTheLastCount() {
+        for (int i = 1; i <= 3; i++) {
+            feed(TEXT.replace("]}\n\n", "],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":" + 7 * i + "}}\n\n"));
+            assertEquals(Usage.reported(5, 7 * i), normaliser.usage());
+        }
+        assertEquals(Usage.reported(5, 21), billed(normaliser.endOfInput()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.penstock.provider.upstream.normaliser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompletionNormaliserTest {
 
     private static Outcome normalise(String body) {
-        return new CompletionNormaliser(Normalised.peek(1, false), Normalised.errors())
+        return new CompletionNormaliser(Normalised.peek(1, false), Normalised.PROMPT_TOKENS, Normalised.errors())
                 .normalise(body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -71,7 +73,7 @@ class CompletionNormaliserTest {
         assertEquals(0, choice.path("index").asInt(-1));
         assertEquals("assistant", choice.path("message").path("role").asText());
         assertEquals("stop", choice.path("finish_reason").asText());
-        assertEquals(Usage.estimate(Normalised.PROMPT_BYTES / 4, 2), answer.usage());
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 2), answer.usage());
         assertEquals(12, json.path("usage").path("total_tokens").asInt());
     }
 
@@ -111,6 +113,23 @@ class CompletionNormaliserTest {
         assertEquals("{}", calls.path(1).path("function").path("arguments").asText());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"content\":\"twelve bytes\"",
+                "\"reasoning\":\"twelve bytes\"",
+                "\"refusal\":\"twelve bytes\"",
+                "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":\"twelve bytes\"}}]",
+                "\"tool_calls\":[{\"custom\":{\"name\":\"f\",\"input\":\"twelve bytes\"}}]",
+                "\"function_call\":{\"name\":\"f\",\"arguments\":\"twelve bytes\"}"
+            })
+    void countsAllThatTheModelWrote(String message) {
+        assertEquals(
+                Usage.estimate(Normalised.PROMPT_TOKENS, 3),
+                answer("{\"choices\":[{\"message\":{" + message + "},\"finish_reason\":\"stop\"}]}")
+                        .usage());
+    }
+
     @Test
     void putsReasoningUnderItsOneName() throws IOException {
         JsonNode message = json(answer("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":"
@@ -146,6 +165,39 @@ class CompletionNormaliserTest {
         Failure failure = failure("{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":null}]}");
         assertEquals("upstream_truncated", failure.error().code());
         assertEquals(Failure.Retry.ANYWHERE, failure.retry());
+    }
+
+    private static @Nullable Usage billed(String body) {
+        return assertInstanceOf(Outcome.Failed.class, normalise(body)).billed();
+    }
+
+    @Test
+    void anErrorInThePlaceOfAnAnswerCostsNothing() {
+        assertNull(billed("{\"error\":{\"message\":\"slow down\",\"code\":429}}"));
+    }
+
+    @Test
+    void anAnswerThatEndedWithAnErrorCostsWhatIsInIt() {
+        String broken = "{\"choices\":[{\"message\":{\"content\":\"twelve bytes\"},\"finish_reason\":\"error\"}]";
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 3), billed(broken + "}"));
+        assertEquals(
+                Usage.reported(5, 2), billed(broken + ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}"));
+    }
+
+    @Test
+    void whatIsNoAnswerCostsThePromptOrWhatItReports() {
+        assertEquals(Usage.estimate(Normalised.PROMPT_TOKENS, 0), billed("<html>"));
+        assertEquals(
+                Usage.reported(5, 0),
+                billed("{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":0}}"));
+    }
+
+    @Test
+    void honoursAReportOfNothing() throws IOException {
+        Outcome.Answer answer = answer("{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}}");
+        assertEquals(Usage.reported(0, 0), answer.usage());
+        assertEquals(0, json(answer).path("usage").path("total_tokens").asInt(-1));
     }
 
     @Test

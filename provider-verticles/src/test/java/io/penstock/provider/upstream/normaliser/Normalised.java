@@ -13,11 +13,10 @@ import java.util.List;
 record Normalised(String output, Outcome outcome, long fastChunks) {
 
     static final String MODEL = "fast-chat";
-    static final int PROMPT_BYTES = 40;
+    static final int PROMPT_TOKENS = 10;
 
     static ChatPeek peek(int choices, boolean includeUsage) {
-        return new ChatPeek(
-                MODEL, true, includeUsage, choices, -1, PROMPT_BYTES, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
+        return new ChatPeek(MODEL, true, includeUsage, choices, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
     }
 
     static UpstreamErrors errors() {
@@ -25,12 +24,12 @@ record Normalised(String output, Outcome outcome, long fastChunks) {
     }
 
     static ChunkNormaliser normaliser(int choices, boolean includeUsage) {
-        return new ChunkNormaliser(peek(choices, includeUsage), errors());
+        return new ChunkNormaliser(peek(choices, includeUsage), PROMPT_TOKENS, errors());
     }
 
     /** @param cuts ascending offsets at which the bytes are cut */
     static Normalised of(byte[] bytes, int choices, boolean includeUsage, boolean fast, int... cuts) {
-        ChunkNormaliser normaliser = new ChunkNormaliser(peek(choices, includeUsage), errors(), fast);
+        ChunkNormaliser normaliser = new ChunkNormaliser(peek(choices, includeUsage), PROMPT_TOKENS, errors(), fast);
         Buffer output = Buffer.buffer();
         int from = 0;
         for (int i = 0; i <= cuts.length; i++) {

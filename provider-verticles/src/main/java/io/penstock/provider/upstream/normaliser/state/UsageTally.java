@@ -8,17 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token counts of one answer: the provider's last ones (Perplexity counts up with every chunk),
- * else Penstock's own estimate. A count of nothing at all is taken for none.
+ * else Penstock's own estimate. An answer that has ended costs what the provider reported last, be it
+ * nothing; while it goes on, text that no report covers is estimated.
  */
 public final class UsageTally {
 
-    private final int promptBytes;
+    private final long promptTokens;
     private long textBytes;
+    /** How much of the text the last report counts. */
+    private long reportedBytes;
+
+    private boolean reportTaken;
     private @Nullable Usage reported;
     private @Nullable RawObject report;
 
-    public UsageTally(int promptBytes) {
-        this.promptBytes = promptBytes;
+    /** @param promptTokens counted or estimated, for an answer whose provider reports none */
+    public UsageTally(long promptTokens) {
+        this.promptTokens = promptTokens;
     }
 
     /** Counts text of the answer, for the estimate. */
@@ -39,16 +45,44 @@ public final class UsageTally {
         }
         // xAI counts reasoning in the total only.
         completion = Math.max(Math.max(completion, 0), total - prompt);
-        if (prompt + completion > 0) {
-            reported = Usage.reported(prompt, completion);
-            report = usage;
+        reported = Usage.reported(prompt, completion);
+        report = usage;
+        reportTaken = true;
+    }
+
+    /** A chunk is read to its end: a report in it counts the chunk's own text too. */
+    public void chunkTaken() {
+        if (reportTaken && reported != null) {
+            reportTaken = false;
+            // A provider that counts at the end writes zeros until then.
+            reportedBytes = reported.completionTokens() > 0 ? textBytes : 0;
         }
     }
 
+    /** Whether the provider has sent text or a report. */
+    public boolean isBegun() {
+        return textBytes > 0 || reported != null;
+    }
+
+    /** Of the whole answer, once it has ended. */
     public Usage usage() {
-        return reported != null
+        return reported == null ? estimate() : reported;
+    }
+
+    /** Of the answer as far as it has come: never less than the text that is there. */
+    public Usage soFar() {
+        long uncounted = textBytes - reportedBytes;
+        if (reported == null || (uncounted > 0 && reported.totalTokens() == 0)) {
+            return estimate();
+        }
+        return uncounted == 0
                 ? reported
-                : Usage.estimate(TokenEstimate.ofBytes(promptBytes), TokenEstimate.ofBytes(textBytes));
+                : Usage.estimate(
+                        reported.promptTokens(), reported.completionTokens() + TokenEstimate.ofBytes(uncounted));
+    }
+
+    private Usage estimate() {
+        return Usage.estimate(promptTokens, TokenEstimate.ofBytes(textBytes));
     }
 
     /** The {@code usage} for the client, with all details that the provider gave. */

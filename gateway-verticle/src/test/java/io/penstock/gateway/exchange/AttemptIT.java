@@ -1,0 +1,312 @@
+package io.penstock.gateway.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.json.Span;
+import io.penstock.shared.chat.request.ChatPeek;
+import io.penstock.testkit.Await;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an attempt is known to have cost, with a worker in the test's hands at the other end of a real bus. */
+class AttemptIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Usage PROMPT = Usage.estimate(7, 0);
+    private static final ChatPeek PEEK =
+            new ChatPeek("m", true, false, 1, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final BeatBoard board = new BeatBoard("g");
+    private final Exchange exchange = new Exchange(vertx, "g", 0, board, ApiErrors::noWorker);
+    private final Queue<Message<Frame>> offers = new ConcurrentLinkedQueue<>();
+    private final Heard heard = new Heard();
+
+    @SuppressWarnings("NullAway.Init") // by open
+    private Attempt attempt;
+
+    @BeforeEach
+    void start() {
+        FrameCodec.register(vertx.eventBus());
+        on(() -> exchange.start()).await();
+        board.saw(new Beat("p", 1, false, false, false, false, Map.of("w", new int[] {0})), System.nanoTime());
+        MessageConsumer<Frame> worker = vertx.eventBus().consumer(Addresses.worker("w", "p", 0));
+        worker.handler(message -> {
+            if (message.body() instanceof Frame.Open) {
+                offers.add(message);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    /** What the listener heard, and the attempt's bill as it stood in its callbacks. Its loop's, but for the last event. */
+    private final class Heard implements AttemptListener {
+        volatile String last = "";
+
+        @Nullable
+        Usage billed;
+
+        private void heard(String what) {
+            billed = attempt.billed();
+            last = what;
+        }
+
+        @Override
+        public void data(Buffer bytes) {
+            heard("data " + bytes);
+        }
+
+        @Override
+        public void end(Usage usage) {
+            heard("end");
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            heard("fail " + failure.error().code());
+        }
+
+        @Override
+        public void notStarted(ApiError why) {
+            heard("not started");
+        }
+    }
+
+    @Test
+    void costsNothingWhereNobodyServesTheProvider() {
+        open("nobody", 7);
+        await("not started");
+        assertNull(bill());
+    }
+
+    @Test
+    void costsNothingWhereAllWorkersRefuse() {
+        open("w", 7);
+        reply(new Frame.Refused(offer().stream(), Frame.Refused.Reason.BUSY));
+        await("not started");
+        assertNull(heard.billed);
+        assertNull(bill());
+    }
+
+    @Test
+    void costsNothingBeforeItIsOffered() {
+        on(() -> {
+            attempt = exchange.open(request("w", 7), heard);
+            attempt.cancel();
+            return true;
+        });
+        assertNull(bill());
+    }
+
+    @Test
+    void costsThePromptOnceAWorkerHasAccepted() {
+        open("w", 7);
+        accept();
+        assertEquals(PROMPT, bill());
+    }
+
+    @Test
+    void estimatesAPromptThatWasNotCounted() {
+        open("w", -1);
+        accept();
+        assertEquals(Usage.estimate(10, 0), bill());
+    }
+
+    @Test
+    void costsThePromptWhereAWorkerMayHaveTakenIt() {
+        open("w", 7);
+        offer();
+        await("fail worker_lost"); // no reply within 2 s
+        assertEquals(PROMPT, heard.billed);
+    }
+
+    @Test
+    void costsThePromptWhereItIsCancelledBeforeTheReply() {
+        open("w", 7);
+        offer();
+        cancel();
+        assertEquals(PROMPT, bill());
+    }
+
+    @Test
+    void costsWhatTheLatestBytesTell() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        await("data a");
+        assertEquals(Usage.estimate(7, 1), heard.billed);
+        send(data(1, "b", Usage.reported(6, 2)));
+        await("data b");
+        cancel();
+        assertEquals(Usage.reported(6, 2), bill());
+        send(data(2, "c", Usage.reported(6, 3)));
+        assertEquals(Usage.reported(6, 2), bill());
+    }
+
+    @Test
+    void costsWhatItsEndTells() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        send(new Frame.End(offer().stream(), 1, Usage.reported(6, 0)));
+        await("end");
+        assertEquals(Usage.reported(6, 0), heard.billed);
+        cancel();
+        assertEquals(Usage.reported(6, 0), bill());
+    }
+
+    @Test
+    void costsWhatItsFailureTells() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        send(new Frame.Fail(offer().stream(), 1, Failure.passing(ApiErrors.draining()), Usage.estimate(7, 5)));
+        await("fail draining");
+        assertEquals(Usage.estimate(7, 5), heard.billed);
+    }
+
+    @Test
+    void costsNothingWhereItsFailureSaysSo() {
+        open("w", 7);
+        accept();
+        send(new Frame.Fail(offer().stream(), 0, Failure.passing(ApiErrors.providerUnreachable("x")), null));
+        await("fail provider_unreachable");
+        assertNull(heard.billed);
+        assertNull(bill());
+    }
+
+    @Test
+    void costsWhatWasKnownWhereAFrameIsMissing() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        send(new Frame.End(offer().stream(), 2, Usage.reported(6, 9)));
+        await("fail worker_lost");
+        assertEquals(Usage.estimate(7, 1), heard.billed);
+    }
+
+    @Test
+    void costsWhatWasKnownWhereTheWorkersNodeDies() {
+        open("w", 7);
+        accept();
+        board.lost("p");
+        await("fail worker_lost");
+        assertEquals(PROMPT, heard.billed);
+    }
+
+    @Test
+    void costsWhatWasKnownWhereTheWorkersNodeDiesInMidstream() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        await("data a");
+        board.lost("p");
+        await("fail worker_lost");
+        assertEquals(Usage.estimate(7, 1), heard.billed);
+    }
+
+    @Test
+    void costsWhatWasKnownWhereTheWorkerHasForgottenIt() {
+        open("w", 7);
+        accept();
+        send(data(0, "a", Usage.estimate(7, 1)));
+        send(new Frame.Unknown(offer().stream()));
+        await("fail worker_lost");
+        assertEquals(Usage.estimate(7, 1), heard.billed);
+    }
+
+    private void open(String provider, long promptTokens) {
+        on(() -> attempt = exchange.open(request(provider, promptTokens), heard));
+    }
+
+    private static AttemptRequest request(String provider, long promptTokens) {
+        return new AttemptRequest(
+                provider, "m", new Deadlines(1000, 1000, 1000, 10_000), PEEK, promptTokens, new byte[] {1});
+    }
+
+    /** The offer that the worker has, once it has it. */
+    @CanIgnoreReturnValue
+    private Frame.Open offer() {
+        Await.until("the offer", () -> !offers.isEmpty(), SOON);
+        return (Frame.Open) offers.element().body();
+    }
+
+    private void accept() {
+        Frame.Open open = offer();
+        assertEquals(attempt.id(), open.stream());
+        reply(new Frame.Accepted(open.stream()));
+    }
+
+    private void reply(Frame frame) {
+        offers.element().reply(frame, FrameCodec.replyOptions());
+    }
+
+    private Frame.Data data(int sequence, String text, Usage usage) {
+        return new Frame.Data(offer().stream(), sequence, Buffer.buffer(text), usage);
+    }
+
+    private void send(Frame frame) {
+        FrameCodec.send(vertx.eventBus(), offer().replyTo(), frame);
+    }
+
+    private void cancel() {
+        on(() -> {
+            attempt.cancel();
+            return true;
+        });
+    }
+
+    /** Behind all that was sent before: inside a node, a message is queued for its receiver when it is sent. */
+    private @Nullable Usage bill() {
+        Promise<@Nullable Usage> billed = Promise.promise();
+        loop.runOnContext(v -> billed.complete(attempt.billed()));
+        return billed.future().await();
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T on(Callable<T> action) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(v -> {
+            try {
+                done.complete(action.call());
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        return done.future().await();
+    }
+
+    private void await(String event) {
+        Await.until(() -> event + ", not " + heard.last, () -> heard.last.equals(event), SOON);
+    }
+}
