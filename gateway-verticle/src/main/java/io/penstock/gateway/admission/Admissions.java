@@ -2,55 +2,98 @@ package io.penstock.gateway.admission;
 
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
-import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.chat.request.ChatPeek;
+import io.penstock.shared.chat.tokens.PromptTokens;
+import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
-import io.penstock.shared.limit.Limits;
+import io.penstock.shared.limit.LimitKind;
+import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.Subject;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Books a request on every limit that applies to it. Stateless; any thread. */
+/** Books a request on every limit that applies to it. Stateless; any Vert.x context. */
 public final class Admissions {
 
-    private final Quotas quotas;
+    /**
+     * A client that has read an answer to its end may ask again, of another node, before that answer's
+     * permit is back: a round trip. So a request that lacks only a permit is asked for once more.
+     */
+    private static final long PERMIT_ON_ITS_WAY_MILLIS = 20;
 
-    public Admissions(Quotas quotas) {
+    private final Vertx vertx;
+    private final LimitedSubjects limited;
+    private final Quotas quotas;
+    private final PromptTokens tokens;
+    private final long defaultMaxTokens;
+
+    /** @param defaultMaxTokens reserved for the completion where the request names no maximum */
+    public Admissions(Vertx vertx, LimitedSubjects limited, Quotas quotas, PromptTokens tokens, long defaultMaxTokens) {
+        this.vertx = vertx;
+        this.limited = limited;
         this.quotas = quotas;
+        this.tokens = tokens;
+        this.defaultMaxTokens = defaultMaxTokens;
+    }
+
+    /** @param reserve what is reserved of the token limits, where there are any */
+    public record Decision(Admission admission, TokenReserve reserve) {
+
+        static final Decision UNLIMITED = new Decision(Admission.Granted.UNLIMITED, TokenReserve.NONE);
     }
 
     /**
      * Completes with the booking or the refusal; fails with an {@link ApiException} where the limits
      * cannot be checked. Under no limit it completes at once.
      *
-     * @param client whose key's limits apply, by name
-     * @param model whose limits apply, by its route's label
+     * @param key null for the anonymous client
+     * @param client whose limits apply, by name
+     * @param upstreamModel the model at its provider, whose tokenizer counts the prompt
+     * @param body as the client sent it, checked
      */
-    public Future<Admission> admit(String client, Quota clientLimits, String model, Quota modelLimits) {
-        List<Subject> subjects = new ArrayList<>(2);
-        add(subjects, "key:" + client, clientLimits);
-        add(subjects, "model:" + model, modelLimits);
+    public Future<Decision> admit(
+            @Nullable KeyConfig key, String client, ChatPeek peek, String upstreamModel, byte[] body) {
+        List<Subject> subjects = limited.of(key, client, peek.model());
         if (subjects.isEmpty()) {
-            return Future.succeededFuture(Admission.Granted.UNLIMITED);
+            return Future.succeededFuture(Decision.UNLIMITED);
         }
-        return quotas.admit(subjects, Demand.ONE_REQUEST)
+        if (subjects.stream().noneMatch(subject -> subject.limits().hasTokens())) {
+            return book(subjects, TokenReserve.NONE);
+        }
+        return count(body, upstreamModel)
+                .map(prompt -> TokenReserve.of(prompt, peek, defaultMaxTokens, subjects))
+                .compose(reserve -> book(subjects, reserve));
+    }
+
+    private Future<Long> count(byte[] body, String model) {
+        return tokens.isLarge(body, model)
+                ? vertx.executeBlocking(() -> tokens.count(body, model), false)
+                : Future.succeededFuture(tokens.count(body, model));
+    }
+
+    private Future<Decision> book(List<Subject> subjects, TokenReserve reserve) {
+        Demand demand = reserve.isNone() ? Demand.ONE_REQUEST : new Demand(reserve.total());
+        return quotas.admit(subjects, demand)
+                .compose(first -> lacksPermit(first) ? again(subjects, demand) : Future.succeededFuture(first))
                 .recover(e -> Future.failedFuture(
-                        e instanceof QuotasUnavailableException ? new ApiException(ApiErrors.limitsUnavailable()) : e));
+                        e instanceof QuotasUnavailableException ? new ApiException(ApiErrors.limitsUnavailable()) : e))
+                .map(admission -> new Decision(admission, reserve));
     }
 
-    private static void add(List<Subject> subjects, String id, Quota quota) {
-        Limits limits = Limits.NONE
-                .withRequestsPerMinute(orUnlimited(quota.requestsPerMinute()))
-                .withRequestsPerDay(orUnlimited(quota.requestsPerDay()));
-        if (!limits.isNone()) {
-            subjects.add(new Subject(id, limits));
-        }
+    private static boolean lacksPermit(Admission admission) {
+        return admission instanceof Admission.Refused refused
+                && refused.kind() == LimitKind.CONCURRENT_REQUESTS
+                && refused.retryAfterMillis() != Admission.Refused.NEVER;
     }
 
-    private static long orUnlimited(@org.jspecify.annotations.Nullable Long limit) {
-        return limit == null ? Limits.UNLIMITED : limit;
+    private Future<Admission> again(List<Subject> subjects, Demand demand) {
+        return vertx.timer(PERMIT_ON_ITS_WAY_MILLIS, TimeUnit.MILLISECONDS)
+                .compose(waited -> quotas.admit(subjects, demand));
     }
 }

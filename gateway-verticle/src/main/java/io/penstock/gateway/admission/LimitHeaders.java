@@ -3,6 +3,7 @@ package io.penstock.gateway.admission;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.limit.Admission;
+import io.penstock.shared.limit.LimitKind;
 import io.vertx.core.MultiMap;
 
 /** What a client is told of its limits: OpenAI's {@code x-ratelimit} headers, and the 429. */
@@ -39,15 +40,15 @@ public final class LimitHeaders {
 
     /** The 429 of a refusal. A demand that no wait can make fit is not worth a retry. */
     public static ApiError refusal(Admission.Refused refused) {
-        String what = "Rate limit reached for the " + refused.subject().id().replace(":", " '") + "': "
+        String what = "Rate limit reached for the " + refused.subject().label() + ": "
                 + refused.kind().label() + ": limit " + refused.limit();
         String code = refused.kind().code();
         if (refused.retryAfterMillis() == Admission.Refused.NEVER) {
             return ApiErrors.rateLimitedForGood(code, what + ", which this request alone exceeds");
         }
-        return ApiErrors.rateLimited(
-                code,
-                what + ", used " + refused.used() + "; try again in " + duration(refused.retryAfterMillis()),
-                refused.retryAfterMillis());
+        String when = refused.kind() == LimitKind.CONCURRENT_REQUESTS
+                ? "; try again when one of them has ended"
+                : "; try again in " + duration(refused.retryAfterMillis());
+        return ApiErrors.rateLimited(code, what + ", used " + refused.used() + when, refused.retryAfterMillis());
     }
 }

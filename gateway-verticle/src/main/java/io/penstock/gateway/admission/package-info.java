@@ -1,5 +1,5 @@
 /**
- * Whether a request fits its limits, and what the rate-limit headers say of them.
+ * Whether a request fits its limits, what it reserves of them, and what the rate-limit headers say.
  */
 @NullMarked
 @CheckReturnValue

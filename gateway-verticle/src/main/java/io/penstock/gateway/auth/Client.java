@@ -1,7 +1,6 @@
 package io.penstock.gateway.auth;
 
 import io.penstock.shared.config.access.KeyConfig;
-import io.penstock.shared.config.access.Quota;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,5 @@ public record Client(@Nullable KeyConfig key) {
 
     public boolean mayUse(String model) {
         return key == null || key.allows(model);
-    }
-
-    public Quota limits() {
-        return key == null ? Quota.NONE : key.limits();
     }
 }

@@ -12,9 +12,11 @@ import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.shared.limit.Admission;
+import io.penstock.shared.limit.RecentRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,22 +109,33 @@ final class ChatHandler {
             return Future.failedFuture(e);
         }
         Client client = inbound.client();
-        Route route = admitted.route();
         return parts.admissions()
-                .admit(client.name(), client.limits(), route.label(), route.limits())
-                .compose(admission -> {
-                    LimitHeaders.put(inbound.http().response().headers(), admission);
-                    if (admission instanceof Admission.Refused refused) {
-                        parts.log().limited(client.name(), refused.kind().code());
+                .admit(client.key(), client.name(), admitted.peek(), admitted.upstreamModel(), body)
+                .compose(decision -> {
+                    LimitHeaders.put(inbound.http().response().headers(), decision.admission());
+                    if (decision.admission() instanceof Admission.Refused refused) {
+                        limited(inbound, refused);
                         return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
                     }
-                    open(inbound, admitted, body, reader);
+                    open(inbound, admitted, Reserved.of(decision), body, reader);
                     return Future.<Void>succeededFuture();
                 })
                 .onFailure(e -> reader.release());
     }
 
-    private record Admitted(ChatPeek peek, Route route) {}
+    private void limited(Inbound inbound, Admission.Refused refused) {
+        String client = inbound.client().name();
+        parts.log().limited(client, refused.kind().code());
+        parts.node().refusals().add(new RecentRefusals.Entry(Instant.now(), inbound.id(), client, refused));
+    }
+
+    private record Admitted(ChatPeek peek, Route route) {
+
+        /** Where it will most probably run. */
+        String upstreamModel() {
+            return route.targets().get(0).model();
+        }
+    }
 
     private Admitted route(Client client, ChatPeek peek) {
         Route route = parts.routes().find(peek.model());
@@ -135,9 +148,9 @@ final class ChatHandler {
         return new Admitted(peek, route);
     }
 
-    private void open(Inbound inbound, Admitted admitted, byte[] body, BodyReader reader) {
-        ChatSession session =
-                new ChatSession(vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), body, ended -> {
+    private void open(Inbound inbound, Admitted admitted, Reserved reserved, byte[] body, BodyReader reader) {
+        ChatSession session = new ChatSession(
+                vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), reserved, body, ended -> {
                     reader.release();
                     sessions.remove(ended);
                     tellIfIdle();

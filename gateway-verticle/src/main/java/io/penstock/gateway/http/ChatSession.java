@@ -37,6 +37,7 @@ final class ChatSession implements AttemptListener {
     private final Inbound inbound;
     private final ChatPeek peek;
     private final Route route;
+    private final Reserved reserved;
     private final byte[] body;
     private final Consumer<ChatSession> onEnd;
     private final Answer answer;
@@ -55,6 +56,7 @@ final class ChatSession implements AttemptListener {
             Inbound inbound,
             ChatPeek peek,
             Route route,
+            Reserved reserved,
             byte[] body,
             Consumer<ChatSession> onEnd) {
         this.vertx = vertx;
@@ -63,6 +65,7 @@ final class ChatSession implements AttemptListener {
         this.inbound = inbound;
         this.peek = peek;
         this.route = route;
+        this.reserved = reserved;
         this.body = body;
         this.onEnd = onEnd;
         this.answer = peek.stream()
@@ -125,7 +128,15 @@ final class ChatSession implements AttemptListener {
                 timeouts.firstToken().toMillis(),
                 timeouts.idle().toMillis(),
                 Math.max(1, timeouts.total().toMillis() - elapsed()));
-        attempt = exchange.open(new AttemptRequest(next.provider(), next.model(), deadlines, peek, -1, body), this);
+        attempt = exchange.open(
+                new AttemptRequest(
+                        next.provider(),
+                        next.model(),
+                        deadlines,
+                        peek,
+                        reserved.tokens().prompt(),
+                        body),
+                this);
     }
 
     /** Headers of the attempt under way; the last one's stay. */
@@ -160,8 +171,10 @@ final class ChatSession implements AttemptListener {
     @Override
     public void end(Usage usage) {
         if (!ended) {
+            bill();
             close();
             answer.end();
+            log.estimated(reserved.tokens(), usage);
             log.answered(targetProvider(), plan.attempts(), usage);
             onEnd.accept(this);
         }
@@ -172,6 +185,7 @@ final class ChatSession implements AttemptListener {
         if (ended) {
             return;
         }
+        bill();
         parts.log().attemptFailed(targetProvider(), failure);
         if (answer.isCommitted()) {
             fail(failure.error());
@@ -184,6 +198,7 @@ final class ChatSession implements AttemptListener {
     @Override
     public void notStarted(ApiError why) {
         if (!ended) {
+            attempt = null;
             follow(plan.notStarted(why, elapsed()));
         }
     }
@@ -197,8 +212,8 @@ final class ChatSession implements AttemptListener {
 
     private void clientGone() {
         if (!ended) {
-            close();
             cancelAttempt();
+            close();
             log.abandoned(targetProvider(), plan.attempts());
             onEnd.accept(this);
         }
@@ -216,11 +231,21 @@ final class ChatSession implements AttemptListener {
         ended = true;
         vertx.cancelTimer(totalTimer);
         vertx.cancelTimer(backoffTimer);
+        reserved.settle();
     }
 
     private void cancelAttempt() {
         if (attempt != null) {
             attempt.cancel();
+            bill();
+        }
+    }
+
+    /** The attempt is over: once for each. */
+    private void bill() {
+        if (attempt != null) {
+            reserved.bill(attempt.billed());
+            attempt = null;
         }
     }
 

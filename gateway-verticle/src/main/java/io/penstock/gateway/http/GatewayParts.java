@@ -9,11 +9,15 @@ import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.tokens.PromptTokens;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.node.CorsConfig;
+import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.node.NodeContext;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +30,8 @@ record GatewayParts(
         Authenticator authenticator,
         RouteTable routes,
         TargetOrder order,
+        LimitedSubjects limited,
+        PromptTokens tokens,
         Admissions admissions,
         Cors cors,
         BodyBudget bodies,
@@ -34,16 +40,40 @@ record GatewayParts(
     static GatewayParts of(NodeContext node) {
         BodyBudget bodies = BodyBudget.ofHeap();
         // Delegates to the calling thread's own generator.
+        LimitedSubjects limited = new LimitedSubjects(node.config());
+        PromptTokens tokens = new PromptTokens();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new GatewayParts(
                 node,
                 new Authenticator(node.config(), Clock.systemUTC()),
                 new RouteTable(node.config()),
                 new TargetOrder(random, provider -> inFlight(node.board(), provider)),
-                new Admissions(node.quotas()),
+                limited,
+                tokens,
+                new Admissions(
+                        node.vertx(),
+                        limited,
+                        node.quotas(),
+                        tokens,
+                        node.config().limits().defaultMaxTokens()),
                 new Cors(cors(node.config())),
                 bodies,
                 new RequestLog(node.meters(), bodies));
+    }
+
+    /** Before the first request, where any will have its tokens counted: it takes most of a second. */
+    Future<Void> loadTokenizer() {
+        if (limited.all().noneMatch(subject -> subject.limits().hasTokens())) {
+            return Future.succeededFuture();
+        }
+        List<String> models = node.config().models().values().stream()
+                .flatMap(model -> model.targets().stream().map(TargetConfig::model))
+                .distinct()
+                .toList();
+        return node.vertx().executeBlocking(() -> {
+            tokens.load(models);
+            return null;
+        });
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.penstock.gateway.http;
 
-import io.penstock.gateway.admission.UnenforcedLimits;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.node.NodeContext;
@@ -8,13 +7,9 @@ import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The gateway side of a node: one verticle for each event loop, all on one port. */
 public final class GatewayRole implements NodeRole {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayRole.class);
 
     private volatile List<GatewayVerticle> verticles = List.of();
     private volatile String url = "";
@@ -26,10 +21,6 @@ public final class GatewayRole implements NodeRole {
 
     @Override
     public Future<Void> start(NodeContext node) {
-        UnenforcedLimits.in(node.config()).forEach(path -> LOG.atWarn()
-                .setMessage("this version does not enforce this limit yet")
-                .addKeyValue("setting", path)
-                .log());
         GatewayParts parts = GatewayParts.of(node);
         HttpConfig http = node.config().http();
         if (http.tls() != null) {
@@ -38,8 +29,8 @@ public final class GatewayRole implements NodeRole {
         // Vert.x shares a random port between servers that ask for the same negative one.
         int port = http.port() == 0 ? -1 : http.port();
         GatewayVerticle first = new GatewayVerticle(parts, 0, port);
-        return node.vertx()
-                .deployVerticle(first)
+        return parts.loadTokenizer()
+                .compose(loaded -> node.vertx().deployVerticle(first))
                 .compose(id -> {
                     List<GatewayVerticle> all = new ArrayList<>(List.of(first));
                     List<Future<String>> deployments = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.penstock.gateway.admission.TokenReserve;
 import io.penstock.gateway.body.BodyBudget;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
@@ -69,6 +70,12 @@ final class RequestLog {
 
     /** A request that was refused before it was admitted. */
     void refused(String requestId, ApiError error, long nanos) {
+        if ("limits_unavailable".equals(error.code())) {
+            Counter.builder("penstock.limit.unavailable")
+                    .description("Requests refused because the limits' counters could not answer")
+                    .register(meters)
+                    .increment();
+        }
         requests("none", "none", error.status(), false).record(nanos, TimeUnit.NANOSECONDS);
         ACCESS.atInfo()
                 .setMessage("refused")
@@ -144,6 +151,26 @@ final class RequestLog {
             tokens(provider, "prompt", usage.promptTokens());
             tokens(provider, "completion", usage.completionTokens());
             end(provider, attempts, 200, null, usage);
+        }
+
+        /** How good the estimate for a request's token limits was, where its provider has counted. */
+        void estimated(TokenReserve reserve, Usage usage) {
+            if (reserve.prompt() >= 0 && !usage.estimated()) {
+                estimate("prompt", "reserved", reserve.prompt());
+                estimate("prompt", "reported", usage.promptTokens());
+                estimate("completion", "reserved", reserve.completion());
+                estimate("completion", "reported", usage.completionTokens());
+            }
+        }
+
+        private void estimate(String kind, String count, long tokens) {
+            Counter.builder("penstock.limit.tokens")
+                    .description("Tokens of the same requests, as reserved for their limits and as reported after")
+                    .tag("model", model)
+                    .tag("kind", kind)
+                    .tag("count", count)
+                    .register(meters)
+                    .increment(tokens);
         }
 
         void failed(String provider, int attempts, ApiError error) {

@@ -1,6 +1,5 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
@@ -9,9 +8,8 @@ import java.util.List;
 /**
  * Where the requests for one model may go.
  *
- * @param label the model in metrics and limits: its public name, or {@code provider/*} for models
+ * @param label the model in metrics: its public name, or {@code provider/*} for models
  *     named by their provider, so that clients cannot make up labels
  * @param retries attempts after the first, over all targets together
  */
-public record Route(
-        String label, Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits) {}
+public record Route(String label, Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts) {}

@@ -1,7 +1,6 @@
 package io.penstock.gateway.routing;
 
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
@@ -46,8 +45,7 @@ public final class RouteTable {
                 Strategy.FAILOVER,
                 List.of(new TargetConfig(provider, name, TargetConfig.DEFAULT_WEIGHT)),
                 ModelConfig.DEFAULT_RETRIES,
-                Timeouts.DEFAULT,
-                Quota.NONE);
+                Timeouts.DEFAULT);
     }
 
     /** The public names, in the order of the configuration. */
@@ -56,6 +54,6 @@ public final class RouteTable {
     }
 
     private static Route route(String name, ModelConfig model) {
-        return new Route(name, model.strategy(), model.targets(), model.retries(), model.timeouts(), model.limits());
+        return new Route(name, model.strategy(), model.targets(), model.retries(), model.timeouts());
     }
 }

@@ -8,6 +8,7 @@ import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.LimitKind;
 import io.penstock.shared.limit.Limits;
+import io.penstock.shared.limit.Reservation;
 import io.penstock.shared.limit.Standing;
 import io.penstock.shared.limit.Subject;
 import io.vertx.core.MultiMap;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitHeadersTest {
 
-    private static final Subject ALICE = new Subject("key:alice", Limits.NONE.withRequestsPerMinute(60));
-    private static final Subject FAST = new Subject("model:fast", Limits.NONE.withRequestsPerMinute(10));
+    private static final Subject ALICE = Subject.key("alice", Limits.NONE);
+    private static final Subject FAST = Subject.model("fast", Limits.NONE);
 
     @ParameterizedTest
     @CsvSource({
@@ -45,9 +46,12 @@ class LimitHeadersTest {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         LimitHeaders.put(
                 headers,
-                new Admission.Granted(List.of(
-                        new Standing(ALICE, LimitKind.REQUESTS_PER_MINUTE, 60, 40, 1200),
-                        new Standing(FAST, LimitKind.REQUESTS_PER_MINUTE, 10, 2, 63000))));
+                new Admission.Granted(
+                        List.of(
+                                new Standing(ALICE, LimitKind.REQUESTS_PER_MINUTE, 60, 20, 1200),
+                                new Standing(FAST, LimitKind.REQUESTS_PER_MINUTE, 10, 8, 63000),
+                                new Standing(ALICE, LimitKind.CONCURRENT_REQUESTS, 1, 1, 0)),
+                        Reservation.NONE));
         assertEquals("10", headers.get("x-ratelimit-limit-requests"));
         assertEquals("2", headers.get("x-ratelimit-remaining-requests"));
         assertEquals("1m3s", headers.get("x-ratelimit-reset-requests"));
@@ -71,6 +75,23 @@ class LimitHeadersTest {
         assertFalse(error.lasting());
         assertEquals(
                 "Rate limit reached for the key 'alice': requests per minute: limit 60, used 60; try again in 1.2s",
+                error.message());
+    }
+
+    @Test
+    void aRefusalForWantOfAPermitPromisesNoTime() {
+        ApiError error = LimitHeaders.refusal(new Admission.Refused(
+                Subject.keyOnModel("alice", "fast", Limits.NONE),
+                LimitKind.CONCURRENT_REQUESTS,
+                2,
+                2,
+                1000,
+                List.of()));
+        assertEquals("concurrency", error.code());
+        assertEquals(1000, error.retryAfterMillis());
+        assertEquals(
+                "Rate limit reached for the key 'alice' on model 'fast': concurrent requests: limit 2, used 2;"
+                        + " try again when one of them has ended",
                 error.message());
     }
 

@@ -44,7 +44,7 @@ class AuthenticatorTest {
     }
 
     private static KeyConfig key(String name, String key, Instant expires) {
-        return new KeyConfig(name, KeyHash.of(key), List.of("gpt-*"), expires, Quota.NONE);
+        return new KeyConfig(name, KeyHash.of(key), List.of("gpt-*"), expires, Quota.NONE, Map.of());
     }
 
     private final Authenticator authenticator =

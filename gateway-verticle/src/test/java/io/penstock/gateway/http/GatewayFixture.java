@@ -11,6 +11,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.yaml.ConfigLoader;
+import io.penstock.shared.limit.RecentRefusals;
 import io.penstock.shared.limit.counter.LocalQuotas;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeState;
@@ -74,6 +75,7 @@ final class GatewayFixture implements AutoCloseable {
                         1,
                         board,
                         new LocalQuotas(Clock.systemUTC()),
+                        new RecentRefusals(),
                         meters,
                         new NodeState(() -> true)))
                 .await();

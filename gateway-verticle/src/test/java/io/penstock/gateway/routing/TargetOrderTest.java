@@ -2,7 +2,6 @@ package io.penstock.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
@@ -21,7 +20,7 @@ class TargetOrderTest {
     private final TargetOrder order = new TargetOrder(new Random(1), p -> inFlight.getOrDefault(p, 0));
 
     private static Route route(Strategy strategy) {
-        return new Route("m", strategy, TARGETS, 2, Timeouts.DEFAULT, Quota.NONE);
+        return new Route("m", strategy, TARGETS, 2, Timeouts.DEFAULT);
     }
 
     private List<String> providers(Strategy strategy) {

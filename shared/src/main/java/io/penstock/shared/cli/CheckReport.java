@@ -41,9 +41,13 @@ final class CheckReport {
         out.println();
         if (config.auth() == AuthMode.NONE) {
             out.println("No keys are asked for (auth: none): every program on this machine may use every model.");
+            out.println(
+                    "Limits of all of them together: " + limits(config.limits().perKey()));
         } else {
             keys().writeTo(out);
         }
+        out.println();
+        out.println("Limits of the whole cluster: " + limits(config.limits().total()));
     }
 
     private String node() {
@@ -77,7 +81,7 @@ final class CheckReport {
                     first ? word(model.strategy()) : "",
                     place + ". " + target.provider() + "/" + target.model(),
                     String.valueOf(target.weight()),
-                    first ? limits(model.limits()) : "",
+                    first ? limits(model) : "",
                     state(provider));
         }
     }
@@ -85,7 +89,7 @@ final class CheckReport {
     private Table keys() {
         Table table = new Table("KEY", "MODELS", "LIMITS", "EXPIRES");
         for (KeyConfig key : config.keys()) {
-            table.add(key.name(), String.join(", ", key.models()), limits(key.limits()), expiry(key.expires()));
+            table.add(key.name(), String.join(", ", key.models()), limits(key), expiry(key.expires()));
         }
         return table;
     }
@@ -112,6 +116,19 @@ final class CheckReport {
             return "never";
         }
         return expires + (expires.isAfter(now) ? "" : " (expired)");
+    }
+
+    private static String limits(ModelConfig model) {
+        boolean perKey = !model.perKey().equals(Quota.NONE);
+        return limits(model.limits()) + (perKey ? "; each key: " + limits(model.perKey()) : "");
+    }
+
+    private static String limits(KeyConfig key) {
+        StringBuilder text = new StringBuilder(limits(key.limits()));
+        key.modelLimits()
+                .forEach((pattern, quota) ->
+                        text.append("; ").append(pattern).append(": ").append(limits(quota)));
+        return text.toString();
     }
 
     private static String limits(Quota quota) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ final class KeyCommand implements Callable<Integer> {
 
         private KeyConfig config(String name, KeyHash hash) {
             try {
-                return new KeyConfig(name, hash, KeyConfig.ALL_MODELS, null, Quota.NONE);
+                return new KeyConfig(name, hash, KeyConfig.ALL_MODELS, null, Quota.NONE, Map.of());
             } catch (InvalidConfigException e) {
                 throw new ParameterException(spec.commandLine(), "--name " + e.problem());
             }

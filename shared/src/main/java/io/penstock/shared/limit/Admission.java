@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The answer to {@link Quotas#admit}. */
 public sealed interface Admission {
 
-    /** Of a granted admission: every limit of every subject. Of a refused one: those of the subject that refused. */
+    /** Where each limit of each subject stands now. After a refusal some may be missing, if their counters did not answer. */
     List<Standing> standings();
 
     /**
@@ -25,10 +25,10 @@ public sealed interface Admission {
     }
 
     /** Every subject has the demand booked. */
-    record Granted(List<Standing> standings) implements Admission {
+    record Granted(List<Standing> standings, Reservation reservation) implements Admission {
 
         /** What an admission under no limit gets. */
-        public static final Granted UNLIMITED = new Granted(List.of());
+        public static final Granted UNLIMITED = new Granted(List.of(), Reservation.NONE);
 
         public Granted {
             standings = List.copyOf(standings);
@@ -38,11 +38,12 @@ public sealed interface Admission {
     /**
      * No subject has anything booked.
      *
-     * @param subject the first, by id, that had no room
-     * @param kind its limit that is full the longest
-     * @param used units booked against that limit; above it where the limit was lowered since
-     * @param retryAfterMillis after which the same demand fits this subject's limits, if nothing else
-     *     is admitted meanwhile; {@link #NEVER} where it is larger than the limit
+     * @param subject whose limit is full the longest, of all that have no room
+     * @param kind that limit
+     * @param used units booked against it; above it where the limit was lowered, or an estimate too low
+     * @param retryAfterMillis after which the same demand fits all limits, if nothing else is admitted
+     *     meanwhile; {@link #NEVER} where it is larger than a limit. For {@link
+     *     LimitKind#CONCURRENT_REQUESTS} a guess: who knows when a request will end
      */
     record Refused(
             Subject subject, LimitKind kind, long limit, long used, long retryAfterMillis, List<Standing> standings)
@@ -57,7 +58,9 @@ public sealed interface Admission {
         @Override
         public Optional<Standing> tightest(String code) {
             return standings.stream()
-                    .filter(standing -> standing.kind() == kind && kind.code().equals(code))
+                    .filter(standing -> standing.kind() == kind
+                            && standing.subject().equals(subject)
+                            && kind.code().equals(code))
                     .findFirst()
                     .or(() -> Admission.super.tightest(code));
         }

@@ -1,24 +1,23 @@
 package io.penstock.shared.limit;
 
 /**
- * What one admission asks of each of its subjects.
+ * What one request asks of each of its subjects: to be counted once, to run, and so many tokens.
  *
- * @param requests at least 1
+ * @param tokens as estimated, 0 or more; {@link Reservation#settle} says what they were
  */
-public record Demand(long requests) {
+public record Demand(long tokens) {
 
-    public static final Demand ONE_REQUEST = new Demand(1);
+    /** For subjects that do not limit tokens. */
+    public static final Demand ONE_REQUEST = new Demand(0);
 
     public Demand {
-        if (requests < 1) {
-            throw new IllegalArgumentException("a demand is for at least 1 request: " + requests);
+        if (tokens < 0) {
+            throw new IllegalArgumentException("negative tokens: " + tokens);
         }
     }
 
-    /** How many units of this kind are asked for; at least 1. */
+    /** How many units of this kind are asked for. */
     public long of(LimitKind kind) {
-        return switch (kind) {
-            case REQUESTS_PER_MINUTE, REQUESTS_PER_DAY -> requests;
-        };
+        return kind.countsTokens() ? tokens : 1;
     }
 }

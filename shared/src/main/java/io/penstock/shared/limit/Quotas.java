@@ -18,6 +18,12 @@ public interface Quotas {
      */
     Future<Admission> admit(List<Subject> subjects, Demand demand);
 
-    /** Stops admitting; what is under way is answered with {@link QuotasUnavailableException}. Never fails. */
+    /** Where the subjects stand now, those without limits left out. Books nothing; else as {@link #admit}. */
+    Future<List<Standing>> read(List<Subject> subjects);
+
+    /**
+     * Stops admitting; what is under way is answered with {@link QuotasUnavailableException}. What was
+     * settled before is still delivered, if that takes no longer than 250 ms. Never fails.
+     */
     Future<Void> close();
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
 /** The admin port: health, metrics, and what this node knows of the cluster. Never on the clients' port. */
@@ -21,18 +22,21 @@ final class AdminServer {
     private final NodeState state;
     private final PrometheusMeterRegistry meters;
     private final Supplier<JsonObject> cluster;
+    private final LimitsReport limits;
 
     AdminServer(
             Vertx vertx,
             AdminConfig config,
             NodeState state,
             PrometheusMeterRegistry meters,
-            Supplier<JsonObject> cluster) {
+            Supplier<JsonObject> cluster,
+            LimitsReport limits) {
         this.vertx = vertx;
         this.config = config;
         this.state = state;
         this.meters = meters;
         this.cluster = cluster;
+        this.limits = limits;
     }
 
     /** Completes with the listening server, whose port differs from a configured 0. */
@@ -52,6 +56,7 @@ final class AdminServer {
                     .onFailure(ctx::fail);
         });
         router.get("/cluster").handler(ctx -> send(ctx.response(), 200, cluster.get()));
+        router.get("/limits").handler(this::limits);
         router.route()
                 .last()
                 .handler(ctx -> send(
@@ -60,12 +65,23 @@ final class AdminServer {
                         new JsonObject()
                                 .put(
                                         "error",
-                                        "unknown admin URL; there are GET /healthz, /readyz, /metrics, /cluster")));
+                                        "unknown admin URL; there are GET /healthz, /readyz, /metrics, /cluster,"
+                                                + " /limits")));
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(config.port(), config.host())
                 .recover(e -> Future.failedFuture(
                         StartException.of(e, config.host(), config.port(), "admin.port", "--admin-port")));
+    }
+
+    private void limits(RoutingContext ctx) {
+        String filter = ctx.request().getParam("subject", "");
+        limits.read(filter)
+                .onSuccess(report -> send(ctx.response(), 200, report))
+                .onFailure(e -> send(
+                        ctx.response(),
+                        503,
+                        limits.withoutCounters().put("error", "the counters cannot answer: " + e.getMessage())));
     }
 
     private static JsonObject status(String status) {

@@ -12,8 +12,10 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.limit.cluster.QuotaMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,7 @@ final class Cluster {
 
     private final HazelcastInstance hazelcast;
     private final ClusterConfig config;
+    private final AtomicInteger mostNodes = new AtomicInteger(1);
 
     private Cluster(HazelcastInstance hazelcast, ClusterConfig config) {
         this.hazelcast = hazelcast;
@@ -36,10 +39,10 @@ final class Cluster {
     }
 
     /** @throws StartException if the port is taken, or a member of that name is already there */
-    static Cluster join(ClusterConfig config, String nodeName) {
+    static Cluster join(ClusterConfig config, Duration lease, String nodeName) {
         HazelcastInstance hazelcast;
         try {
-            hazelcast = Hazelcast.newHazelcastInstance(hazelcastConfig(config, nodeName));
+            hazelcast = Hazelcast.newHazelcastInstance(hazelcastConfig(config, lease, nodeName));
         } catch (RuntimeException e) {
             throw StartException.of(e, config.host(), config.port(), "cluster.port", "--cluster-port");
         }
@@ -52,7 +55,7 @@ final class Cluster {
         return cluster;
     }
 
-    private static Config hazelcastConfig(ClusterConfig cluster, String nodeName) {
+    private static Config hazelcastConfig(ClusterConfig cluster, Duration lease, String nodeName) {
         Config config = new Config();
         config.setClusterName(cluster.name());
         config.getMemberAttributeConfig().setAttribute(NODE_NAME, nodeName);
@@ -71,9 +74,10 @@ final class Cluster {
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         // Fewer than Hazelcast's 271: little data, and each join and each crash moves partitions.
         config.setProperty("hazelcast.partition.count", "61");
-        // The defaults notice a silent member after a minute; permits and streams cannot wait for that.
+        // Membership is the lease of a node's permits. A silent member is looked for at each heartbeat, so
+        // that it is out one interval late.
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
-        config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(lease.toSeconds() - 1));
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
 
@@ -113,6 +117,12 @@ final class Cluster {
         return config.effectiveQuorum();
     }
 
+    /** Nodes that share the limits, those that are not there now included, as far as is known. */
+    int expectedNodes() {
+        int now = hazelcast.getCluster().getMembers().size();
+        return mostNodes.accumulateAndGet(Math.max(now, config.members().size()), Math::max);
+    }
+
     /** Where the event bus of this node listens. */
     String host() {
         return config.host();
@@ -134,7 +144,9 @@ final class Cluster {
     void onMemberLost(Consumer<String> handler) {
         UUID unused = hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
-            public void memberAdded(MembershipEvent event) {}
+            public void memberAdded(MembershipEvent event) {
+                int unused = expectedNodes();
+            }
 
             @Override
             public void memberRemoved(MembershipEvent event) {

@@ -8,8 +8,11 @@ import io.penstock.shared.beat.BeatCodec;
 import io.penstock.shared.beat.Heart;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
+import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.limit.LocalShareQuotas;
 import io.penstock.shared.limit.Quotas;
+import io.penstock.shared.limit.RecentRefusals;
 import io.penstock.shared.limit.cluster.HazelcastQuotas;
 import io.penstock.shared.limit.counter.LocalQuotas;
 import io.vertx.core.Future;
@@ -67,21 +70,28 @@ final class Node {
 
     /** @return the line that says the node is ready */
     String start() {
-        cluster = config.cluster() == null ? null : Cluster.join(config.cluster(), name);
+        cluster = config.cluster() == null
+                ? null
+                : Cluster.join(config.cluster(), config.limits().lease(), name);
         Vertx vertx = startVertx(cluster);
         this.vertx = vertx;
         FrameCodec.register(vertx.eventBus());
         BeatCodec.register(vertx.eventBus());
-        Quotas quotas =
-                cluster == null ? new LocalQuotas(Clock.systemUTC()) : new HazelcastQuotas(cluster.hazelcast(), vertx);
+        Quotas quotas = quotas(cluster, vertx);
         this.quotas = quotas;
+        RecentRefusals refusals = new RecentRefusals();
         NodeMeters.bind(meters, board, name);
         HttpServer admin = new AdminServer(
-                        vertx, config.admin(), state, meters, () -> ClusterReport.of(name, state, board, cluster))
+                        vertx,
+                        config.admin(),
+                        state,
+                        meters,
+                        () -> ClusterReport.of(name, state, board, cluster),
+                        new LimitsReport(config, quotas, refusals))
                 .start()
                 .await();
 
-        NodeContext context = new NodeContext(name, config, vertx, EVENT_LOOPS, board, quotas, meters, state);
+        NodeContext context = new NodeContext(name, config, vertx, EVENT_LOOPS, board, quotas, refusals, meters, state);
         start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
@@ -149,6 +159,17 @@ final class Node {
         if (cluster != null) {
             cluster.leave();
         }
+    }
+
+    private Quotas quotas(@Nullable Cluster cluster, Vertx vertx) {
+        LocalQuotas local = new LocalQuotas(Clock.systemUTC());
+        if (cluster == null) {
+            return local;
+        }
+        Quotas shared = new HazelcastQuotas(cluster.hazelcast(), vertx);
+        return config.limits().onUnavailable() == OnUnavailable.REFUSE
+                ? shared
+                : new LocalShareQuotas(shared, local, cluster::expectedNodes, NodeMeters.localAdmissions(meters));
     }
 
     private static Vertx startVertx(@Nullable Cluster cluster) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.limit.Quotas;
+import io.penstock.shared.limit.RecentRefusals;
 import io.vertx.core.Vertx;
 
 /**
@@ -19,5 +20,6 @@ public record NodeContext(
         int eventLoops,
         BeatBoard board,
         Quotas quotas,
+        RecentRefusals refusals,
         MeterRegistry meters,
         NodeState state) {}

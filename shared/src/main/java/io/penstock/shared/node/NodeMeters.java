@@ -1,5 +1,6 @@
 package io.penstock.shared.node;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -27,5 +28,13 @@ final class NodeMeters {
         Gauge unused = Gauge.builder("penstock.nodes", board, b -> b.nodes().size())
                 .description("Live nodes as this one knows them")
                 .register(meters);
+    }
+
+    /** Counts one admission that this node decided alone. */
+    static Runnable localAdmissions(MeterRegistry meters) {
+        return Counter.builder("penstock.limit.local.decisions")
+                .description(
+                        "Admissions decided against this node's share of the limits, the shared counters not answering")
+                .register(meters)::increment;
     }
 }

@@ -21,6 +21,7 @@ import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class RecordsTest {
     }
 
     private static KeyConfig key(String... models) {
-        return new KeyConfig("k", KeyHash.of("k"), List.of(models), null, Quota.NONE);
+        return new KeyConfig("k", KeyHash.of("k"), List.of(models), null, Quota.NONE, Map.of());
     }
 
     private static ClusterConfig cluster(Integer quorum, String... members) {

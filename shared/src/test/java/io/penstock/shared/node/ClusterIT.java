@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Nodes that come and go, as the cluster's members tell it. */
 class ClusterIT {
 
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final String name = "test-" + UUID.randomUUID();
@@ -35,7 +37,7 @@ class ClusterIT {
         Cluster watcher = join(0, "watcher");
         Cluster first = join(1, "twin");
         watcher.onMemberLost(lost::add);
-        StartException refused = assertThrows(StartException.class, () -> Cluster.join(config(2), "twin"));
+        StartException refused = assertThrows(StartException.class, () -> Cluster.join(config(2), LEASE, "twin"));
         assertTrue(String.valueOf(refused.getMessage()).contains("already has a node named 'twin'"), refused::toString);
         Await.until(() -> "two members", () -> watcher.names().size() == 2, SOON);
         first.leave();
@@ -44,7 +46,7 @@ class ClusterIT {
     }
 
     private Cluster join(int index, String node) {
-        Cluster cluster = Cluster.join(config(index), node);
+        Cluster cluster = Cluster.join(config(index), LEASE, node);
         joined.add(cluster);
         return cluster;
     }

@@ -4,6 +4,7 @@ import io.penstock.shared.config.value.Check;
 import io.penstock.shared.config.value.InvalidConfigException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param models what the key may use: exact names, and globs in which {@code *} stands for any
  *     characters, {@code /} included; at least one. A key in a file that has no {@code models} at
  *     all may use every model, as one without limits has none
+ * @param modelLimits what the key may ask of single models, beside {@code limits}: by exact names and
+ *     globs, the first that matches counts; all models of one glob share its limits
  * @param expires from this moment on the key is refused; null for never
  */
 public record KeyConfig(
@@ -20,7 +23,8 @@ public record KeyConfig(
         KeyHash hash,
         List<String> models,
         @Nullable Instant expires,
-        Quota limits) {
+        Quota limits,
+        Map<String, Quota> modelLimits) {
 
     /** Every model. */
     public static final List<String> ALL_MODELS = List.of("*");
@@ -34,6 +38,8 @@ public record KeyConfig(
         for (int i = 0; i < models.size(); i++) {
             Check.line("models[" + i + "]", models.get(i));
         }
+        modelLimits = Check.ordered(modelLimits);
+        modelLimits.keySet().forEach(pattern -> Check.line("modelLimits." + pattern, pattern));
     }
 
     /** Whether this key may use the model of that public or {@code provider/model} name. */
@@ -44,5 +50,15 @@ public record KeyConfig(
             }
         }
         return false;
+    }
+
+    /** The name or glob in {@code modelLimits} that the model of that name falls under; null for none. */
+    public @Nullable String limitedAs(String model) {
+        for (String pattern : modelLimits.keySet()) {
+            if (ModelGlob.matches(pattern, model)) {
+                return pattern;
+            }
+        }
+        return null;
     }
 }

@@ -4,7 +4,7 @@ import io.penstock.shared.config.value.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of one key or model. Each is 0 to 10^15; 0 allows nothing at all, null is no limit.
+ * The limits of a key, a model, a key on a model, or of all requests. Each is 0 to 10^15; 0 allows nothing at all, null is no limit.
  *
  * @param requestsPerMinute over any sliding 60 s
  * @param tokensPerMinute prompt and completion together, over any sliding 60 s

@@ -11,8 +11,10 @@ import java.util.List;
  * @param targets at least one; the order matters to {@link Strategy#FAILOVER}
  * @param retries attempts after the first, over all targets together, 0 to 10
  * @param limits over all clients together
+ * @param perKey of this model for each key, where the key has none for it
  */
-public record ModelConfig(Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits) {
+public record ModelConfig(
+        Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits, Quota perKey) {
 
     public static final int DEFAULT_RETRIES = 2;
 

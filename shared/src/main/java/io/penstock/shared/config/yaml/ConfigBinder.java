@@ -38,16 +38,17 @@ final class ConfigBinder {
     }
 
     private Config config(Section s) {
+        LimitsConfig limits = s.section("limits").read(LimitsConfig.class, ConfigBinder::limits);
         return new Config(
                 overrides.apply(s.section("node").read(NodeConfig.class, ConfigBinder::node)),
                 s.value("auth", Scalars.oneOf(AuthMode.class), AuthMode.KEYS),
                 overrides.apply(s.section("http").read(HttpConfig.class, this::http)),
                 overrides.apply(s.section("admin").read(AdminConfig.class, ConfigBinder::admin)),
                 overrides.apply(cluster(s)),
-                s.section("limits").read(LimitsConfig.class, ConfigBinder::limits),
+                limits,
                 s.section("providers").named(p -> p.read(ProviderConfig.class, ConfigBinder::provider)),
                 s.section("models").named(ModelBinder::model),
-                s.sections("keys", ModelBinder::key));
+                s.sections("keys", key -> ModelBinder.key(key, limits.perKey())));
     }
 
     private static NodeConfig node(Section s) {
@@ -124,7 +125,10 @@ final class ConfigBinder {
         LimitsConfig d = LimitsConfig.DEFAULT;
         return new LimitsConfig(
                 s.value("onUnavailable", Scalars.oneOf(OnUnavailable.class), d.onUnavailable()),
-                s.value("lease", Scalars::duration, d.lease()));
+                s.value("lease", Scalars::duration, d.lease()),
+                s.value("defaultMaxTokens", Scalars::whole, d.defaultMaxTokens()),
+                ModelBinder.quota(s.section("total")),
+                ModelBinder.quota(s.section("perKey")));
     }
 
     private static ProviderConfig provider(Section s) {

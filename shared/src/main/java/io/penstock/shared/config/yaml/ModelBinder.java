@@ -23,10 +23,12 @@ final class ModelBinder {
                         s.sections("targets", t -> t.read(TargetConfig.class, target -> target(target, s.name()))),
                         s.value("retries", Scalars::integer, ModelConfig.DEFAULT_RETRIES),
                         s.section("timeouts").read(Timeouts.class, ModelBinder::timeouts),
-                        quota(s)));
+                        quota(s.section("limits")),
+                        quota(s.section("perKey"))));
     }
 
-    static KeyConfig key(Section section) {
+    /** @param perKey for a key that says nothing of its limits */
+    static KeyConfig key(Section section, Quota perKey) {
         return section.read(KeyConfig.class, s -> {
             // A list that somebody emptied must not come to mean everything.
             boolean everything = !s.hasKey("models");
@@ -35,7 +37,8 @@ final class ModelBinder {
                     s.required("hash", KeyHash::parse),
                     everything ? KeyConfig.ALL_MODELS : s.values("models", text -> text),
                     s.optional("expires", Scalars::instant),
-                    quota(s));
+                    s.hasKey("limits") ? quota(s.section("limits")) : perKey,
+                    s.section("modelLimits").named(ModelBinder::quota));
         });
     }
 
@@ -66,15 +69,14 @@ final class ModelBinder {
         return given == null ? fallback : given;
     }
 
-    private static Quota quota(Section parent) {
-        return parent.section("limits")
-                .read(
-                        Quota.class,
-                        s -> new Quota(
-                                s.optional("requestsPerMinute", Scalars::whole),
-                                s.optional("tokensPerMinute", Scalars::whole),
-                                s.optional("requestsPerDay", Scalars::whole),
-                                s.optional("tokensPerDay", Scalars::whole),
-                                s.optional("concurrentRequests", Scalars::whole)));
+    static Quota quota(Section section) {
+        return section.read(
+                Quota.class,
+                s -> new Quota(
+                        s.optional("requestsPerMinute", Scalars::whole),
+                        s.optional("tokensPerMinute", Scalars::whole),
+                        s.optional("requestsPerDay", Scalars::whole),
+                        s.optional("tokensPerDay", Scalars::whole),
+                        s.optional("concurrentRequests", Scalars::whole)));
     }
 }

@@ -1,53 +1,71 @@
 package io.penstock.shared.limit.cluster;
 
 import io.penstock.shared.limit.Demand;
+import io.penstock.shared.limit.LimitKind;
 import io.penstock.shared.limit.Limits;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.counter.Ask;
-import io.penstock.shared.limit.counter.Booking;
 import io.penstock.shared.limit.counter.Verdict;
-import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One call and who rides on it. Owner's context only.
  *
- * @param riders in the order of the asks, as many as these count together
+ * @param dueNanos until when it must be answered, on {@link System#nanoTime}'s clock
+ * @param riders in the order of the asks, as many as these count together; a probe's ask counts none
+ *     and has one rider
+ * @param corrections taken along: the oldest of those that wait
  */
-record Flight(long sequence, List<Ask> asks, List<Rider> riders, List<Release> releases) {
+record Flight(long sequence, long dueNanos, List<Ask> asks, List<Rider> riders, int corrections) {
 
     private static final int MAX_ASKS = 256;
+    /** What one call can carry; the rest waits for the next. */
+    private static final int MAX_CORRECTIONS = 1024;
 
-    /** A demand that waits for a verdict. */
-    record Rider(Limits limits, Demand demand, Asker asker) {}
+    /**
+     * Someone who waits for a verdict.
+     *
+     * @param probe only asks how things stand
+     */
+    record Rider(Limits limits, Demand demand, boolean probe, Asker asker) {
 
-    /** A booking to take back, and who wants to know when. */
-    record Release(Booking booking, Promise<Void> done) {}
+        Ask ask() {
+            return new Ask(limits, demand, probe ? 0 : 1);
+        }
+
+        boolean takesPermit() {
+            return !probe && limits.has(LimitKind.CONCURRENT_REQUESTS);
+        }
+    }
 
     /** Gets exactly one of these calls. */
     interface Asker {
         /** @param index of this demand among the verdict's, which are all alike */
         void granted(Verdict verdict, int index, long bookedAt);
 
-        void refused(Verdict verdict);
+        /** Nothing is booked: there was no room, or it was only asked. */
+        void told(Verdict verdict);
 
         void failed(QuotasUnavailableException failure);
     }
 
-    /** Takes along all releases, and from the head of the queue all that one call can carry. */
-    static Flight board(long sequence, Queue<Rider> queue, List<Release> releases) {
+    /** Takes from the head of the queue all that one call can carry. */
+    static Flight board(long sequence, Queue<Rider> queue, int corrections) {
         List<Ask> asks = new ArrayList<>();
         List<Rider> riders = new ArrayList<>(queue.size());
         Rider next = queue.peek();
         while (next != null) {
-            Ask one = new Ask(next.limits(), next.demand(), 1);
+            Ask one = next.ask();
             int last = asks.size() - 1;
-            if (last >= 0 && asks.get(last).isAlike(one)) {
+            boolean joins = last >= 0
+                    && one.count() > 0
+                    && asks.get(last).count() > 0
+                    && asks.get(last).isAlike(one);
+            if (joins) {
                 asks.set(last, one.withCount(asks.get(last).count() + 1));
             } else if (asks.size() < MAX_ASKS) {
                 asks.add(one);
@@ -57,33 +75,40 @@ record Flight(long sequence, List<Ask> asks, List<Rider> riders, List<Release> r
             riders.add(queue.remove());
             next = queue.peek();
         }
-        return new Flight(sequence, asks, riders, List.copyOf(releases));
+        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Deadlines.MILLIS);
+        return new Flight(sequence, due, asks, riders, Math.min(corrections, MAX_CORRECTIONS));
     }
 
-    Call call(UUID caller, long acknowledged) {
-        List<Booking> bookings = releases.stream().map(Release::booking).toList();
-        return new Call(caller, sequence, acknowledged, bookings, asks);
+    /** Whether it may have booked something. */
+    boolean mayBook() {
+        return riders.stream().anyMatch(rider -> !rider.probe());
+    }
+
+    int permitsGranted(Outcome outcome) {
+        int permits = 0;
+        for (int i = 0; i < asks.size(); i++) {
+            boolean counted = asks.get(i).limits().has(LimitKind.CONCURRENT_REQUESTS);
+            permits += counted ? outcome.verdicts().get(i).granted() : 0;
+        }
+        return permits;
     }
 
     void land(Outcome outcome) {
         int rider = 0;
         for (int i = 0; i < asks.size(); i++) {
             Verdict verdict = outcome.verdicts().get(i);
-            for (int index = 0; index < asks.get(i).count(); index++) {
+            for (int index = 0; index < Math.max(1, asks.get(i).count()); index++) {
                 Asker asker = riders.get(rider++).asker();
                 if (index < verdict.granted()) {
                     asker.granted(verdict, index, outcome.bookedAt());
                 } else {
-                    asker.refused(verdict);
+                    asker.told(verdict);
                 }
             }
         }
-        releases.forEach(release -> release.done().complete());
     }
 
-    /** What has become of its releases is not known either; nothing more can be done for them. */
     void lose(QuotasUnavailableException failure) {
         riders.forEach(rider -> rider.asker().failed(failure));
-        releases.forEach(release -> release.done().complete());
     }
 }

@@ -1,13 +1,18 @@
 package io.penstock.shared.limit.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
+import io.penstock.shared.limit.ledger.Moment;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +28,22 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
     private static final long serialVersionUID = 1L;
 
     private final transient Call call;
+    private final transient UUID caller;
     private transient @Nullable HazelcastInstance owner;
     private transient @Nullable StoreState result;
 
-    QuotaCall(Call call) {
+    /** @param caller the member that calls, and whose the permits are */
+    QuotaCall(Call call, UUID caller) {
         this.call = call;
+        this.caller = caller;
     }
 
     Call call() {
         return call;
+    }
+
+    UUID caller() {
+        return caller;
     }
 
     @Override
@@ -44,12 +56,19 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
         if (owner == null) {
             throw new IllegalStateException("runs on a member only");
         }
+        Set<UUID> present =
+                owner.getCluster().getMembers().stream().map(Member::getUuid).collect(Collectors.toSet());
         // Hazelcast's own check lags behind its list of members, and needs no backup from one that left.
-        if (owner.getCluster().getMembers().size() < QuotaMap.quorum(owner)) {
+        if (present.size() < QuotaMap.quorum(owner)) {
             throw new QuotasUnavailableException("fewer members than the quorum");
         }
+        // Its permits would be taken for those of a member that has left.
+        if (!present.contains(caller)) {
+            throw new QuotasUnavailableException("the caller is not known as a member yet");
+        }
         QuotaState before = entry.getValue() == null ? QuotaState.EMPTY : entry.getValue();
-        QuotaState.Step step = before.apply(call, owner.getCluster().getClusterTime());
+        Moment moment = new Moment(owner.getCluster().getClusterTime(), caller, present);
+        QuotaState.Step step = before.apply(call, moment);
         result = step.state() == before ? null : new StoreState(step.state());
         if (result != null) {
             result.store(entry);

@@ -1,14 +1,19 @@
 package io.penstock.shared.limit.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IExecutorService;
 import com.hazelcast.map.IMap;
+import com.hazelcast.partition.PartitioningStrategy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import io.penstock.shared.limit.Subject;
 import io.penstock.shared.limit.ledger.QuotaState;
 
 /** The map that holds the counters: its name, and what every member must be configured with. */
@@ -19,6 +24,9 @@ public final class QuotaMap {
 
     /** Well above {@link Deadlines#MILLIS}, and as short as a node's start can bear. */
     static final long BACKUP_TIMEOUT_MILLIS = 1000;
+
+    /** Threads for {@link ChainTask}s, which wait for the partitions' threads most of the time. */
+    private static final int CHAINS = 8;
 
     private static final String QUORUM = "penstock.quotas.quorum.members";
 
@@ -51,6 +59,7 @@ public final class QuotaMap {
                 .setBackupCount(2)
                 .setAsyncBackupCount(0)
                 .setStatisticsEnabled(false)
+                .setPartitioningStrategyConfig(new PartitioningStrategyConfig(new ByGroup()))
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(PutIfAbsentMergePolicy.class.getName()));
         if (quorum > 1) {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(SPLIT_BRAIN_PROTECTION, true, quorum)
@@ -59,13 +68,29 @@ public final class QuotaMap {
         }
         config.getUserContext().put(QUORUM, quorum);
         config.addMapConfig(map);
+        config.addExecutorConfig(new ExecutorConfig(NAME).setPoolSize(CHAINS).setStatisticsEnabled(false));
     }
 
     static int quorum(HazelcastInstance member) {
         return member.getUserContext().get(QUORUM) instanceof Integer quorum ? quorum : 1;
     }
 
+    static IExecutorService executorOf(HazelcastInstance member) {
+        return member.getExecutorService(NAME);
+    }
+
     static IMap<String, QuotaState> of(HazelcastInstance member) {
         return member.getMap(NAME);
+    }
+
+    /** A key and what it asks of models lie together, so that one round trip reaches all of them. */
+    private static final class ByGroup implements PartitioningStrategy<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Object getPartitionKey(String subjectId) {
+            return Subject.groupOf(subjectId);
+        }
     }
 }

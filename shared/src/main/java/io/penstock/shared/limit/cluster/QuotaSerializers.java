@@ -8,7 +8,11 @@ import com.hazelcast.nio.serialization.StreamSerializer;
 import io.penstock.shared.limit.ledger.LedgerWire;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Tells Hazelcast how what goes between members is written. Serializers beside the classes, and not
@@ -25,14 +29,33 @@ final class QuotaSerializers {
                 config,
                 QuotaCall.class,
                 7303,
-                (out, call) -> LedgerWire.write(out, call.call()),
-                in -> new QuotaCall(LedgerWire.readCall(in)));
+                (out, call) -> {
+                    LedgerWire.writeUuid(out, call.caller());
+                    LedgerWire.write(out, call.call());
+                },
+                in -> {
+                    UUID caller = LedgerWire.readUuid(in);
+                    return new QuotaCall(LedgerWire.readCall(in), caller);
+                });
         register(
                 config,
                 StoreState.class,
                 7304,
                 (out, store) -> LedgerWire.write(out, store.state()),
                 in -> new StoreState(LedgerWire.readState(in)));
+        register(config, ChainTask.class, 7305, QuotaSerializers::writeChain, QuotaSerializers::readChain);
+    }
+
+    private static void writeChain(ObjectDataOutput out, ChainTask chain) throws IOException {
+        LedgerWire.writeUuid(out, chain.caller());
+        LedgerWire.writeAll(out, chain.subjectIds(), DataOutput::writeUTF);
+        LedgerWire.writeAll(out, chain.calls(), LedgerWire::write);
+    }
+
+    private static ChainTask readChain(ObjectDataInput in) throws IOException {
+        UUID caller = LedgerWire.readUuid(in);
+        List<String> ids = LedgerWire.readAll(in, DataInput::readUTF);
+        return new ChainTask(ids, LedgerWire.readAll(in, LedgerWire::readCall), caller);
     }
 
     private static <T> void register(

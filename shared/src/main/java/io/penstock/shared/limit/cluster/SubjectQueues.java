@@ -4,13 +4,19 @@ import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.vertx.core.Context;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The queues of the subjects that have something waiting or on its way. Owner's context only. */
+/**
+ * The queues of the subjects that have something waiting or on its way, or of which permits are held.
+ * Owner's context only.
+ */
 final class SubjectQueues {
 
     private final Context owner;
@@ -20,6 +26,7 @@ final class SubjectQueues {
     private final Map<String, SubjectQueue> queues = new HashMap<>();
     // One row of numbers for all subjects: a queue made anew goes on above its forerunner's.
     private long lastSequence;
+    private long lastOrdinal;
     private @Nullable Runnable whenIdle;
 
     SubjectQueues(Context owner, Ledger ledger, Deadlines deadlines) {
@@ -31,6 +38,12 @@ final class SubjectQueues {
     /** The subject's queue. Not to be kept: it goes when it has nothing to do. */
     SubjectQueue of(String subjectId) {
         return queues.computeIfAbsent(subjectId, id -> new SubjectQueue(id, this));
+    }
+
+    /** Whether nothing waits for this subject or is on its way to it. */
+    boolean isFree(String subjectId) {
+        SubjectQueue queue = queues.get(subjectId);
+        return queue == null || queue.isFree();
     }
 
     UUID caller() {
@@ -45,16 +58,46 @@ final class SubjectQueues {
         return ++lastSequence;
     }
 
+    long nextOrdinal() {
+        return ++lastOrdinal;
+    }
+
+    /** Whether all these subjects are kept by one member, so that it can be asked for all at once. */
+    boolean isOneOwner(List<String> subjectIds) {
+        return ledger.isOneOwner(subjectIds);
+    }
+
     /** @param answer called on the owner's context, after this has returned, with an outcome or a failure */
     void submit(String subjectId, Call call, BiConsumer<@Nullable Outcome, @Nullable Throwable> answer) {
+        submit(() -> ledger.submit(subjectId, call), answer);
+    }
+
+    /** As {@link Ledger#submitChain}; else as {@link #submit}. */
+    void submitChain(
+            List<String> subjectIds,
+            List<Call> calls,
+            BiConsumer<@Nullable List<Outcome>, @Nullable Throwable> answer) {
+        submit(() -> ledger.submitChain(subjectIds, calls), answer);
+    }
+
+    private <T> void submit(Supplier<CompletionStage<T>> call, BiConsumer<@Nullable T, @Nullable Throwable> answer) {
         try {
-            ledger.submit(subjectId, call)
+            call.get()
                     .whenCompleteAsync(
                             (outcome, failure) -> answer.accept(outcome, unwrap(failure)),
                             task -> owner.runOnContext(v -> task.run()));
         } catch (RuntimeException failure) {
             owner.runOnContext(v -> answer.accept(null, failure));
         }
+    }
+
+    void tick(long nowNanos) {
+        List.copyOf(queues.values()).forEach(queue -> queue.tick(nowNanos));
+    }
+
+    /** Says again to every state what this node holds. */
+    void restate() {
+        List.copyOf(queues.values()).forEach(SubjectQueue::restate);
     }
 
     void retire(SubjectQueue queue) {

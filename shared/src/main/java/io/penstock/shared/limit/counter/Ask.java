@@ -7,7 +7,7 @@ import io.penstock.shared.limit.Limits;
  * Equal demands in a row, each to be granted whole or refused; so the first ones that fit are the
  * granted ones, and a number says which they are.
  *
- * @param count 0 or more
+ * @param count 0 or more; 0 asks only how things stand with such a demand
  */
 public record Ask(Limits limits, Demand demand, int count) {
 

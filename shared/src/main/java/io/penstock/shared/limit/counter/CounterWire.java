@@ -18,6 +18,7 @@ public final class CounterWire {
 
     private CounterWire() {}
 
+    /** Windows only: who runs is written by whoever knows the holders. */
     public static void write(DataOutput out, Counters counters) throws IOException {
         out.writeLong(counters.latest());
         out.writeByte(counters.windows().size());
@@ -35,50 +36,60 @@ public final class CounterWire {
             LimitKind kind = KINDS[in.readByte()];
             windows.put(kind, readWindow(in, WindowSize.of(kind)));
         }
-        return new Counters(latest, windows);
+        return Counters.of(latest, windows);
     }
 
     public static void write(DataOutput out, Ask ask) throws IOException {
+        long[] limits = new long[KINDS.length];
         for (LimitKind kind : KINDS) {
-            out.writeLong(ask.limits().of(kind));
+            limits[kind.ordinal()] = ask.limits().of(kind);
         }
-        out.writeLong(ask.demand().requests());
-        out.writeInt(ask.count());
+        Varints.writeSome(out, limits, Limits.UNLIMITED);
+        Varints.write(out, ask.demand().tokens());
+        Varints.write(out, ask.count());
     }
 
     public static Ask readAsk(DataInput in) throws IOException {
-        Limits limits = new Limits(in.readLong(), in.readLong());
-        return new Ask(limits, new Demand(in.readLong()), in.readInt());
+        long[] of = Varints.readSome(in, KINDS.length, Limits.UNLIMITED);
+        Limits limits = new Limits(of[0], of[1], of[2], of[3], of[4]);
+        return new Ask(limits, new Demand(Varints.read(in)), (int) Varints.read(in));
     }
 
-    public static void write(DataOutput out, Booking booking) throws IOException {
-        write(out, booking.ask());
-        out.writeLong(booking.bookedAt());
+    public static void write(DataOutput out, Units units) throws IOException {
+        long[] of = new long[KINDS.length];
+        for (LimitKind kind : KINDS) {
+            of[kind.ordinal()] = units.of(kind);
+        }
+        Varints.writeSome(out, of, 0);
     }
 
-    public static Booking readBooking(DataInput in) throws IOException {
-        return new Booking(readAsk(in), in.readLong());
+    public static Units readUnits(DataInput in) throws IOException {
+        return Units.ofOrdinals(Varints.readSome(in, KINDS.length, 0));
     }
 
     public static void write(DataOutput out, Verdict verdict) throws IOException {
-        out.writeInt(verdict.granted());
+        Varints.write(out, verdict.granted());
         out.writeByte(verdict.readings().size());
         for (Reading reading : verdict.readings()) {
             out.writeByte(reading.kind().ordinal());
-            out.writeLong(reading.limit());
-            out.writeLong(reading.used());
-            out.writeLong(reading.resetMillis());
-            out.writeLong(reading.waitMillis());
+            Varints.write(out, reading.limit());
+            Varints.write(out, reading.used());
+            Varints.write(out, reading.resetMillis());
+            Varints.write(out, reading.waitMillis() == Window.FOREVER ? -1 : reading.waitMillis());
         }
     }
 
     public static Verdict readVerdict(DataInput in) throws IOException {
-        int granted = in.readInt();
+        int granted = (int) Varints.read(in);
         int size = in.readByte();
         List<Reading> readings = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             LimitKind kind = KINDS[in.readByte()];
-            readings.add(new Reading(kind, in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+            long limit = Varints.read(in);
+            long used = Varints.read(in);
+            long reset = Varints.read(in);
+            long wait = Varints.read(in);
+            readings.add(new Reading(kind, limit, used, reset, wait < 0 ? Window.FOREVER : wait));
         }
         return new Verdict(granted, readings);
     }
@@ -87,9 +98,11 @@ public final class CounterWire {
         long[] slots = window.slots();
         long[] units = window.units();
         out.writeByte(slots.length);
+        long before = 0;
         for (int i = 0; i < slots.length; i++) {
-            out.writeLong(slots[i]);
-            out.writeLong(units[i]);
+            Varints.write(out, slots[i] - before);
+            Varints.write(out, units[i]);
+            before = slots[i];
         }
     }
 
@@ -97,9 +110,11 @@ public final class CounterWire {
         int length = in.readByte();
         long[] slots = new long[length];
         long[] units = new long[length];
+        long before = 0;
         for (int i = 0; i < length; i++) {
-            slots[i] = in.readLong();
-            units[i] = in.readLong();
+            slots[i] = before + Varints.read(in);
+            units[i] = Varints.read(in);
+            before = slots[i];
         }
         return Window.of(size, slots, units);
     }

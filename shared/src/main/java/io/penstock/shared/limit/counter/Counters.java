@@ -18,7 +18,10 @@ import java.util.Map;
  */
 public final class Counters {
 
-    public static final Counters EMPTY = new Counters(Long.MIN_VALUE, Map.of());
+    public static final Counters EMPTY = new Counters(Long.MIN_VALUE, Map.of(), 0);
+
+    /** When to ask again for a permit: nobody knows when a request will end. */
+    static final long PERMIT_WAIT_MILLIS = 1_000;
 
     private static final List<LimitKind> KINDS = List.of(LimitKind.values());
 
@@ -26,9 +29,16 @@ public final class Counters {
     /** Without empty ones. */
     private final Map<LimitKind, Window> windows;
 
-    Counters(long latest, Map<LimitKind, Window> windows) {
+    private final long running;
+
+    private Counters(long latest, Map<LimitKind, Window> windows, long running) {
         this.latest = latest;
         this.windows = windows;
+        this.running = running;
+    }
+
+    static Counters of(long latest, Map<LimitKind, Window> windows) {
+        return new Counters(latest, windows, 0);
     }
 
     /** The counters after an ask, and what became of it. */
@@ -41,6 +51,16 @@ public final class Counters {
 
     Map<LimitKind, Window> windows() {
         return Collections.unmodifiableMap(windows);
+    }
+
+    /** Requests that run, where they are limited: permits given out and not returned. */
+    public long running() {
+        return running;
+    }
+
+    /** Who holds permits is known outside of here. */
+    public Counters withRunning(long now) {
+        return now == running ? this : new Counters(latest, windows, now);
     }
 
     /** The time at which something is booked when the clock shows {@code clock}. */
@@ -57,44 +77,49 @@ public final class Counters {
 
     /** Says what is known now about an ask decided before. */
     public Verdict verdict(Ask ask, int granted, long clock) {
-        long now = now(clock);
-        long behind = now - clock;
         List<Reading> readings = new ArrayList<>(KINDS.size());
         for (LimitKind kind : limited(ask.limits())) {
-            Window window = window(kind);
             long limit = ask.limits().of(kind);
-            long reset = window.millisUntilFree(now);
-            long wait = granted == ask.count()
-                    ? 0
-                    : window.millisUntilFits(now, ask.demand().of(kind), limit);
-            readings.add(new Reading(kind, limit, window.used(now), plus(reset, behind), plus(wait, behind)));
+            readings.add(
+                    WindowSize.isOf(kind)
+                            ? read(kind, limit, ask.demand().of(kind), clock)
+                            : new Reading(kind, limit, running, 0, permitWait(limit)));
         }
         return new Verdict(granted, readings);
     }
 
-    /** Takes back what is still counted of a booking. To be called once for a booking. */
-    public Counters release(Booking booking) {
-        Ask ask = booking.ask();
-        Map<LimitKind, Window> rest = copy();
-        for (LimitKind kind : limited(ask.limits())) {
-            Window window = window(kind)
-                    .release(booking.bookedAt(), ask.count() * ask.demand().of(kind));
-            if (window.isEmpty()) {
-                rest.remove(kind);
-            } else {
-                rest.put(kind, window);
+    /**
+     * Corrects what was booked. Less is taken from where it was booked, as far as that still counts;
+     * more counts from now on, as it becomes known only now.
+     */
+    public Counters change(long bookedAt, Units by, long clock) {
+        if (by.isNone()) {
+            return this;
+        }
+        Map<LimitKind, Window> changed = copy();
+        boolean booked = false;
+        for (LimitKind kind : KINDS) {
+            long units = by.of(kind);
+            if (units > 0) {
+                changed.put(kind, window(kind).book(now(clock), units));
+                booked = true;
+            } else if (units < 0) {
+                put(changed, kind, window(kind).release(bookedAt, -units));
             }
         }
-        return rest.equals(windows) ? this : new Counters(latest, rest);
+        if (changed.equals(windows)) {
+            return this;
+        }
+        return new Counters(booked ? now(clock) : latest, changed, running);
     }
 
     /** True when nothing counts any more, so that these counters may be forgotten. */
     public boolean isFree(long clock) {
         long now = now(clock);
-        return windows.values().stream().allMatch(window -> window.used(now) == 0);
+        return running == 0 && windows.values().stream().allMatch(window -> window.used(now) == 0);
     }
 
-    /** How long from now anything may count, at most, if nothing more is booked. */
+    /** How long from now anything may count in a window, at most, if nothing more is booked. */
     public long spanMillis() {
         return windows.keySet().stream()
                 .mapToLong(kind -> WindowSize.of(kind).spanMillis())
@@ -105,18 +130,44 @@ public final class Counters {
     private int fitting(Ask ask, long now) {
         long fitting = ask.count();
         for (LimitKind kind : limited(ask.limits())) {
-            long free = Math.max(0, ask.limits().of(kind) - window(kind).used(now));
-            fitting = Math.min(fitting, free / ask.demand().of(kind));
+            long amount = ask.demand().of(kind);
+            if (amount > 0) {
+                long used = WindowSize.isOf(kind) ? window(kind).used(now) : running;
+                fitting = Math.min(fitting, Math.max(0, ask.limits().of(kind) - used) / amount);
+            }
         }
         return (int) fitting;
     }
 
     private Counters book(Ask ask, long now) {
         Map<LimitKind, Window> booked = copy();
-        for (LimitKind kind : limited(ask.limits())) {
-            booked.put(kind, window(kind).book(now, ask.count() * ask.demand().of(kind)));
+        Units units = Units.of(ask.limits(), ask.demand()).times(ask.count());
+        for (LimitKind kind : KINDS) {
+            if (units.of(kind) > 0) {
+                booked.put(kind, window(kind).book(now, units.of(kind)));
+            }
         }
-        return new Counters(now, booked);
+        boolean permits = ask.limits().has(LimitKind.CONCURRENT_REQUESTS);
+        return new Counters(now, booked, running + (permits ? ask.count() : 0));
+    }
+
+    private Reading read(LimitKind kind, long limit, long amount, long clock) {
+        Window window = window(kind);
+        long now = now(clock);
+        long behind = now - clock;
+        return new Reading(
+                kind,
+                limit,
+                window.used(now),
+                plus(window.millisUntilFree(now), behind),
+                plus(window.millisUntilFits(now, amount, limit), behind));
+    }
+
+    private long permitWait(long limit) {
+        if (limit == 0) {
+            return Window.FOREVER;
+        }
+        return running < limit ? 0 : PERMIT_WAIT_MILLIS;
     }
 
     private Window window(LimitKind kind) {
@@ -128,6 +179,14 @@ public final class Counters {
         Map<LimitKind, Window> copy = new EnumMap<>(LimitKind.class);
         copy.putAll(windows);
         return copy;
+    }
+
+    private static void put(Map<LimitKind, Window> windows, LimitKind kind, Window window) {
+        if (window.isEmpty()) {
+            windows.remove(kind);
+        } else {
+            windows.put(kind, window);
+        }
     }
 
     private static List<LimitKind> limited(Limits limits) {

@@ -1,7 +1,6 @@
 package io.penstock.shared.limit.ledger;
 
 import io.penstock.shared.limit.counter.Ask;
-import io.penstock.shared.limit.counter.Booking;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,20 +12,34 @@ import java.util.UUID;
  * @param sequence rises from one call of the caller to the next
  * @param acknowledged calls up to this one are settled: the caller has their outcome or is done with
  *     them. Those after it and before this one are void: undone if they ran, refused if they come yet
- * @param releases bookings to take back, each in one call only
+ * @param held permits that the caller holds, without what this call asks for. The whole number, not
+ *     a change: so a lost or repeated call leaves no permit behind
+ * @param adjustments in order
  * @param asks in order of arrival
  */
-public record Call(UUID caller, long sequence, long acknowledged, List<Booking> releases, List<Ask> asks) {
+public record Call(
+        UUID caller, long sequence, long acknowledged, int held, List<Adjustment> adjustments, List<Ask> asks) {
 
     public Call {
         if (acknowledged >= sequence) {
             throw new IllegalArgumentException("call " + sequence + " acknowledges " + acknowledged);
         }
-        releases = List.copyOf(releases);
+        adjustments = List.copyOf(adjustments);
         asks = List.copyOf(asks);
     }
 
     boolean voidsEarlier() {
         return acknowledged < sequence - 1;
+    }
+
+    /** The same call, that only asks how things stand. */
+    public Call probing() {
+        return new Call(
+                caller,
+                sequence,
+                acknowledged,
+                held,
+                adjustments,
+                asks.stream().map(ask -> ask.withCount(0)).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.shared.limit.ledger;
 
 import io.penstock.shared.limit.counter.CounterWire;
+import io.penstock.shared.limit.counter.Varints;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,68 +16,63 @@ public final class LedgerWire {
 
     public static void write(DataOutput out, QuotaState state) throws IOException {
         CounterWire.write(out, state.counters());
+        writeAll(out, state.holdings().list(), LedgerWire::writeHolding);
         writeAll(out, state.receipts(), LedgerWire::writeReceipt);
     }
 
     public static QuotaState readState(DataInput in) throws IOException {
-        return new QuotaState(CounterWire.readCounters(in), readAll(in, LedgerWire::readReceipt));
+        return new QuotaState(
+                CounterWire.readCounters(in),
+                new Holdings(readAll(in, LedgerWire::readHolding)),
+                readAll(in, LedgerWire::readReceipt));
     }
 
     public static void write(DataOutput out, Call call) throws IOException {
         writeUuid(out, call.caller());
-        out.writeLong(call.sequence());
-        out.writeLong(call.acknowledged());
-        writeAll(out, call.releases(), CounterWire::write);
+        Varints.write(out, call.sequence());
+        Varints.write(out, call.acknowledged());
+        Varints.write(out, call.held());
+        writeAll(out, call.adjustments(), LedgerWire::writeAdjustment);
         writeAll(out, call.asks(), CounterWire::write);
     }
 
     public static Call readCall(DataInput in) throws IOException {
         return new Call(
                 readUuid(in),
-                in.readLong(),
-                in.readLong(),
-                readAll(in, CounterWire::readBooking),
+                Varints.read(in),
+                Varints.read(in),
+                (int) Varints.read(in),
+                readAll(in, LedgerWire::readAdjustment),
                 readAll(in, CounterWire::readAsk));
     }
 
     public static void write(DataOutput out, Outcome outcome) throws IOException {
-        out.writeLong(outcome.bookedAt());
+        Varints.write(out, outcome.bookedAt());
         writeAll(out, outcome.verdicts(), CounterWire::write);
     }
 
     public static Outcome readOutcome(DataInput in) throws IOException {
-        return new Outcome(in.readLong(), readAll(in, CounterWire::readVerdict));
+        return new Outcome(Varints.read(in), readAll(in, CounterWire::readVerdict));
     }
 
-    private static void writeReceipt(DataOutput out, Receipt receipt) throws IOException {
-        writeUuid(out, receipt.caller());
-        out.writeLong(receipt.sequence());
-        out.writeLong(receipt.bookedAt());
-        writeAll(out, receipt.granted(), CounterWire::write);
-    }
-
-    private static Receipt readReceipt(DataInput in) throws IOException {
-        return new Receipt(readUuid(in), in.readLong(), in.readLong(), readAll(in, CounterWire::readAsk));
-    }
-
-    private static void writeUuid(DataOutput out, UUID uuid) throws IOException {
+    public static void writeUuid(DataOutput out, UUID uuid) throws IOException {
         out.writeLong(uuid.getMostSignificantBits());
         out.writeLong(uuid.getLeastSignificantBits());
     }
 
-    private static UUID readUuid(DataInput in) throws IOException {
+    public static UUID readUuid(DataInput in) throws IOException {
         return new UUID(in.readLong(), in.readLong());
     }
 
-    private static <T> void writeAll(DataOutput out, List<T> values, Writer<T> writer) throws IOException {
-        out.writeInt(values.size());
+    public static <T> void writeAll(DataOutput out, List<T> values, Writer<T> writer) throws IOException {
+        Varints.write(out, values.size());
         for (T value : values) {
             writer.write(out, value);
         }
     }
 
-    private static <T> List<T> readAll(DataInput in, Reader<T> reader) throws IOException {
-        int size = in.readInt();
+    public static <T> List<T> readAll(DataInput in, Reader<T> reader) throws IOException {
+        int size = (int) Varints.read(in);
         List<T> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             values.add(reader.read(in));
@@ -84,13 +80,54 @@ public final class LedgerWire {
         return values;
     }
 
+    /** Writes one value. */
     @FunctionalInterface
-    private interface Writer<T> {
+    public interface Writer<T> {
         void write(DataOutput out, T value) throws IOException;
     }
 
+    /** Reads what its {@link Writer} wrote. */
     @FunctionalInterface
-    private interface Reader<T> {
+    public interface Reader<T> {
         T read(DataInput in) throws IOException;
+    }
+
+    private static void writeAdjustment(DataOutput out, Adjustment adjustment) throws IOException {
+        Varints.write(out, adjustment.ordinal());
+        Varints.write(out, adjustment.bookedAt());
+        CounterWire.write(out, adjustment.by());
+    }
+
+    private static Adjustment readAdjustment(DataInput in) throws IOException {
+        return new Adjustment(Varints.read(in), Varints.read(in), CounterWire.readUnits(in));
+    }
+
+    private static void writeHolding(DataOutput out, Holdings.Holding holding) throws IOException {
+        writeUuid(out, holding.caller());
+        writeUuid(out, holding.member());
+        Varints.write(out, holding.permits());
+    }
+
+    private static Holdings.Holding readHolding(DataInput in) throws IOException {
+        return new Holdings.Holding(readUuid(in), readUuid(in), (int) Varints.read(in));
+    }
+
+    private static void writeReceipt(DataOutput out, Receipt receipt) throws IOException {
+        writeUuid(out, receipt.caller());
+        Varints.write(out, receipt.sequence());
+        Varints.write(out, receipt.adjusted());
+        Varints.write(out, receipt.bookedAt());
+        CounterWire.write(out, receipt.booked());
+        writeAll(out, receipt.granted(), (to, count) -> Varints.write(to, count));
+    }
+
+    private static Receipt readReceipt(DataInput in) throws IOException {
+        return new Receipt(
+                readUuid(in),
+                Varints.read(in),
+                Varints.read(in),
+                Varints.read(in),
+                CounterWire.readUnits(in),
+                readAll(in, from -> (int) Varints.read(from)));
     }
 }

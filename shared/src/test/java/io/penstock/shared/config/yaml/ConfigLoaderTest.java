@@ -12,6 +12,7 @@ import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.access.LimitsConfig;
+import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.Strategy;
@@ -78,7 +79,7 @@ class ConfigLoaderTest {
                 http: { host: 0.0.0.0, port: 80, maxBody: 64KiB, readTimeout: 500ms, cors: { origins: ["*"] } }
                 admin: { host: 10.0.0.1, port: 81 }
                 cluster: { name: c, host: 10.0.0.1, port: 1, busPort: 2, members: [a, "b:3"], quorum: 1 }
-                limits: { onUnavailable: refuse, lease: 5s }
+                limits: { onUnavailable: local, lease: 5s, defaultMaxTokens: 7, total: { tokensPerDay: 8 } }
                 providers:
                   gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k], workers: 3 }
                   echo: { type: echo, delay: 20ms }
@@ -89,13 +90,23 @@ class ConfigLoaderTest {
                     retries: 0
                     timeouts: { connect: 1s, firstToken: 2s, idle: 3s, total: 1d }
                     limits: { requestsPerMinute: 1, tokensPerMinute: 2, requestsPerDay: 3, tokensPerDay: 4 }
+                    perKey: { requestsPerMinute: 6 }
                 keys:
                   - name: alice
                     hash: sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
                     models: [gpt-*]
                     expires: 2027-06-30T00:00:00Z
                     limits: { concurrentRequests: 0 }
+                    modelLimits: { "gpt-*": { requestsPerDay: 5 } }
                 """);
+        assertEquals(
+                new LimitsConfig(
+                        OnUnavailable.LOCAL,
+                        Duration.ofSeconds(5),
+                        7,
+                        new Quota(null, null, null, 8L, null),
+                        Quota.NONE),
+                config.limits());
         assertEquals(new NodeConfig("node-a", Set.of(Role.GATEWAY), Duration.ofHours(1)), config.node());
         assertEquals(65536, config.http().maxBody());
         assertEquals(List.of("a:5701", "b:3"), config.cluster().members());
@@ -109,7 +120,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(1)),
-                        new Quota(1L, 2L, 3L, 4L, null)),
+                        new Quota(1L, 2L, 3L, 4L, null),
+                        new Quota(6L, null, null, null, null)),
                 config.models().get("gpt-4.1"));
         assertEquals(
                 List.of(new KeyConfig(
@@ -117,10 +129,22 @@ class ConfigLoaderTest {
                         KeyHash.of("abc"),
                         List.of("gpt-*"),
                         Instant.parse("2027-06-30T00:00:00Z"),
-                        new Quota(null, null, null, null, 0L))),
+                        new Quota(null, null, null, null, 0L),
+                        Map.of("gpt-*", new Quota(null, null, 5L, null, null)))),
                 config.keys());
         assertEquals(3, config.providers().get("gpt").workers());
         assertEquals(Duration.ofMillis(20), config.providers().get("echo").delay());
+    }
+
+    @Test
+    void aKeyThatSaysNothingOfLimitsHasThoseOfEveryKey() {
+        String hash = ", hash: \"sha256:" + "a".repeat(63);
+        Config config = loading.load("limits: { perKey: { requestsPerMinute: 9 } }\nkeys:\n- { name: a" + hash
+                + "1\" }\n- { name: b" + hash + "2\", limits: { requestsPerDay: 1 } }\n- { name: c" + hash
+                + "3\", limits: {} }");
+        assertEquals(
+                List.of(new Quota(9L, null, null, null, null), new Quota(null, null, 1L, null, null), Quota.NONE),
+                config.keys().stream().map(KeyConfig::limits).toList());
     }
 
     @Test

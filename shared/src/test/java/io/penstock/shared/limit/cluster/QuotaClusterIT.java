@@ -8,6 +8,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.hazelcast.core.HazelcastInstance;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
+import io.penstock.shared.limit.LimitKind;
 import io.penstock.shared.limit.Limits;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.Subject;
@@ -190,7 +191,7 @@ class QuotaClusterIT {
     }
 
     private static Subject subject(long limit) {
-        return new Subject("key:" + UUID.randomUUID(), Limits.NONE.withRequestsPerMinute(limit));
+        return new Subject("key:" + UUID.randomUUID(), Limits.NONE.with(LimitKind.REQUESTS_PER_MINUTE, limit));
     }
 
     private static @Nullable Throwable failureOf(Future<Admission> answer) {

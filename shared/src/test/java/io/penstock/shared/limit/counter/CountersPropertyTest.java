@@ -23,7 +23,7 @@ class CountersPropertyTest {
     private record Logged(long at, long units) {}
 
     @ParameterizedTest
-    @EnumSource(LimitKind.class)
+    @EnumSource(value = LimitKind.class, names = "CONCURRENT_REQUESTS", mode = EnumSource.Mode.EXCLUDE)
     void neverExceedsAnySlidingWindowAndGrantsWhateverTheSlotsAllow(LimitKind kind) {
         for (int seed = 0; seed < RUNS; seed++) {
             new Run(kind, seed).go();
@@ -48,9 +48,7 @@ class CountersPropertyTest {
             random = new Random(seed);
             name = kind + ", seed " + seed;
             limit = random.nextInt(40);
-            limits = kind == LimitKind.REQUESTS_PER_MINUTE
-                    ? Limits.NONE.withRequestsPerMinute(limit)
-                    : Limits.NONE.withRequestsPerDay(limit);
+            limits = Limits.NONE.with(kind, limit);
             clock = 1_700_000_000_000L + random.nextInt(100_000);
         }
 
@@ -77,10 +75,11 @@ class CountersPropertyTest {
 
         private void ask() {
             long now = Math.max(clock, held);
-            Demand demand = new Demand(1 + random.nextInt(3));
+            Demand demand = new Demand(kind.countsTokens() ? 1 + random.nextInt(3) : 0);
+            long each = demand.of(kind);
             Ask ask = new Ask(limits, demand, 1 + random.nextInt(4));
             long counted = unitsSince((Math.floorDiv(now, size.slotMillis()) - size.slots()) * size.slotMillis());
-            long fitting = Math.min(ask.count(), Math.max(0, limit - counted) / demand.requests());
+            long fitting = Math.min(ask.count(), Math.max(0, limit - counted) / each);
 
             Counters.Decision decision = counters.decide(ask, clock);
             assertEquals(fitting, decision.verdict().granted(), name);
@@ -88,7 +87,7 @@ class CountersPropertyTest {
                 assertEquals(counters, decision.counters(), name + ": a refusal changed the counters");
             } else {
                 held = now;
-                log.add(new Logged(now, fitting * demand.requests()));
+                log.add(new Logged(now, fitting * each));
                 long inWindow = unitsSince(now - size.slots() * size.slotMillis());
                 assertTrue(inWindow <= limit, name + ": " + inWindow + " over " + limit);
             }
@@ -108,9 +107,11 @@ class CountersPropertyTest {
         }
 
         private void checkRetryAfter(Verdict verdict, Demand demand) {
-            long wait = verdict.refusal(new Subject("key:a", limits)).retryAfterMillis();
+            Refusal refusal = new Refusal(demand);
+            refusal.asked(Subject.key("a", limits), verdict);
+            long wait = refusal.toAdmission().retryAfterMillis();
             Ask one = new Ask(limits, demand, 1);
-            if (demand.requests() > limit) {
+            if (demand.of(kind) > limit) {
                 assertEquals(Admission.Refused.NEVER, wait, name);
                 return;
             }
@@ -123,8 +124,10 @@ class CountersPropertyTest {
                 return;
             }
             Logged booked = log.remove(random.nextInt(log.size()));
-            Ask ask = new Ask(limits, Demand.ONE_REQUEST, (int) booked.units());
-            counters = counters.release(new Booking(ask, booked.at()));
+            Units less = kind.countsTokens()
+                    ? Units.ofTokens(limits, -booked.units())
+                    : Units.of(limits, Demand.ONE_REQUEST).times((int) -booked.units());
+            counters = counters.change(booked.at(), less, clock);
         }
 
         private long unitsSince(long from) {
