@@ -13,20 +13,23 @@ import java.util.List;
  */
 public record TokenReserve(long prompt, long completion) {
 
+    /** What one request that names no maximum may reserve of a limit, or small limits would serve one at a time. */
+    private static final long SHARE_OF_LIMIT = 10;
+
     /** Of a request under no limit on tokens. */
     public static final TokenReserve NONE = new TokenReserve(-1, 0);
 
     /**
      * @param prompt as estimated
-     * @param fallback completion tokens of a choice where the request names no maximum; so that a small
-     *     limit does not refuse everything, never more than what the smallest limit leaves beside the prompt
+     * @param fallback completion tokens of a choice where the request names no maximum: but no more than
+     *     a tenth of the smallest limit
      */
     static TokenReserve of(long prompt, ChatPeek peek, long fallback, List<Subject> subjects) {
         if (peek.maxTokens() >= 0) {
             return new TokenReserve(prompt, peek.maxTokens() * peek.choices());
         }
-        long left = Math.max(1, smallestLimit(subjects) - prompt);
-        return new TokenReserve(prompt, Math.min(left, fallback * peek.choices()));
+        long most = Math.max(1, smallestLimit(subjects) / SHARE_OF_LIMIT);
+        return new TokenReserve(prompt, Math.min(most, fallback * peek.choices()));
     }
 
     boolean isNone() {

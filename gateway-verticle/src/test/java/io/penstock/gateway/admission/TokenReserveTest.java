@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenReserveTest {
 
     private static final List<Subject> SUBJECTS = List.of(
-            Subject.key("a", Limits.NONE.with(LimitKind.TOKENS_PER_MINUTE, 10_000)),
-            Subject.model("m", Limits.NONE.with(LimitKind.TOKENS_PER_DAY, 2_000)));
+            Subject.key("a", Limits.NONE.with(LimitKind.TOKENS_PER_MINUTE, 100_000)),
+            Subject.model("m", Limits.NONE.with(LimitKind.TOKENS_PER_DAY, 20_000)));
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "                                            | 1024",
-                "'n': 2,                                     | 1900",
+                "'n': 2,                                     | 2000",
                 "'max_tokens': 50,                           | 50",
                 "'max_tokens': 50, 'n': 3,                   | 150",
                 "'max_completion_tokens': 9,                 | 9",
