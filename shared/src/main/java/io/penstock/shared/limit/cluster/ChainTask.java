@@ -1,5 +1,6 @@
 package io.penstock.shared.limit.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.IMap;
@@ -9,6 +10,7 @@ import io.penstock.shared.limit.ledger.QuotaState;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,14 @@ final class ChainTask implements Callable<List<Outcome>>, HazelcastInstanceAware
         boolean refused = false;
         for (int i = 0; i < calls.size(); i++) {
             Call call = refused ? calls.get(i).probing() : calls.get(i);
+            Set<Member> before = member.getCluster().getMembers();
             Outcome outcome = map.executeOnKey(subjectIds.get(i), new QuotaCall(call, caller));
+            if (outcome.grants()) {
+                MapLedger.requireAll(before, member.getCluster());
+            } else {
+                refused = true;
+            }
             outcomes.add(outcome);
-            refused |= !outcome.grants();
         }
         return outcomes;
     }

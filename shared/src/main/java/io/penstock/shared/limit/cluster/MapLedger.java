@@ -47,7 +47,7 @@ final class MapLedger implements Ledger {
         QuotaCall sent = new QuotaCall(call, cluster.getLocalMember().getUuid());
         return map.submitToKey(subjectId, sent).thenApply(outcome -> {
             if (outcome.grants()) {
-                requireAll(before);
+                requireAll(before, cluster);
             }
             return outcome;
         });
@@ -65,17 +65,14 @@ final class MapLedger implements Ledger {
         if (owner == null) {
             throw new QuotasUnavailableException("the counters have no owner now");
         }
-        Set<Member> before = cluster.getMembers();
         Answer answer = new Answer();
         executor.submitToMember(
                 new ChainTask(subjectIds, calls, cluster.getLocalMember().getUuid()), owner, answer);
-        return answer.future.thenApply(outcomes -> {
-            requireAll(before);
-            return outcomes;
-        });
+        return answer.future;
     }
 
-    private void requireAll(Set<Member> before) {
+    /** To be called where the call was made, which is where the backups answer. */
+    static void requireAll(Set<Member> before, Cluster cluster) {
         if (!cluster.getMembers().containsAll(before)) {
             throw new QuotasUnavailableException("a member left while the counters were asked");
         }
