@@ -117,7 +117,13 @@ final class ChatHandler {
                         limited(inbound, refused);
                         return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
                     }
-                    open(inbound, admitted, Reserved.of(decision), body, reader);
+                    Reserved reserved = Reserved.of(decision);
+                    try {
+                        open(inbound, admitted, reserved, body, reader);
+                    } catch (RuntimeException e) {
+                        reserved.settle();
+                        throw e;
+                    }
                     return Future.<Void>succeededFuture();
                 })
                 .onFailure(e -> reader.release());

@@ -1,6 +1,7 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.admission.Admissions;
+import io.penstock.gateway.admission.WarmUp;
 import io.penstock.gateway.auth.Authenticator;
 import io.penstock.gateway.body.BodyBudget;
 import io.penstock.gateway.routing.RouteTable;
@@ -61,8 +62,15 @@ record GatewayParts(
                 new RequestLog(node.meters(), bodies));
     }
 
-    /** Before the first request, where any will have its tokens counted: it takes most of a second. */
-    Future<Void> loadTokenizer() {
+    /** What limited requests need and the first one should not wait for: each takes a good part of a second. */
+    Future<Void> prepareLimits() {
+        if (limited.all().findAny().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return new WarmUp(node.vertx(), node.quotas()).run().compose(warm -> loadTokenizer());
+    }
+
+    private Future<Void> loadTokenizer() {
         if (limited.all().noneMatch(subject -> subject.limits().hasTokens())) {
             return Future.succeededFuture();
         }

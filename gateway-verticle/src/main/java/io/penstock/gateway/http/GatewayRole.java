@@ -29,7 +29,7 @@ public final class GatewayRole implements NodeRole {
         // Vert.x shares a random port between servers that ask for the same negative one.
         int port = http.port() == 0 ? -1 : http.port();
         GatewayVerticle first = new GatewayVerticle(parts, 0, port);
-        return parts.loadTokenizer()
+        return parts.prepareLimits()
                 .compose(loaded -> node.vertx().deployVerticle(first))
                 .compose(id -> {
                     List<GatewayVerticle> all = new ArrayList<>(List.of(first));
