@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.IMap;
+import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
@@ -58,18 +59,20 @@ final class ChainTask implements Callable<List<Outcome>>, HazelcastInstanceAware
             throw new IllegalStateException("runs on a member only");
         }
         IMap<String, QuotaState> map = QuotaMap.of(member);
+        Departures departures = QuotaMap.departuresOf(member);
+        if (departures.settlingNanos() > 0) {
+            throw new QuotasUnavailableException("a member has just left");
+        }
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         boolean refused = false;
         for (int i = 0; i < calls.size(); i++) {
             Call call = refused ? calls.get(i).probing() : calls.get(i);
-            Set<Member> before = member.getCluster().getMembers();
+            // The backups answer this member, not the caller.
+            Set<Member> before = departures.members();
             Outcome outcome = map.executeOnKey(subjectIds.get(i), new QuotaCall(call, caller));
-            if (outcome.grants()) {
-                MapLedger.requireAll(before, member.getCluster());
-            } else {
-                refused = true;
-            }
+            departures.requireAll(before);
             outcomes.add(outcome);
+            refused |= !outcome.grants();
         }
         return outcomes;
     }

@@ -14,17 +14,19 @@ import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The states in the shared map, as one member reaches them. Any thread.
  *
- * <p>Fails where it cannot be known that the backups have what was granted: Hazelcast takes a member
- * that leaves for the answer of a backup, in every call that is under way, whoever it was sent to
- * (InvocationMonitor.onPotentialBackupLoss). On the smaller side of a split that is the answer of
- * members that live on and know nothing of the grant.
+ * <p>An answer is one only if the backups have what the call changed, a correction no less than a
+ * grant: those are delivered once. Where a member has left this cannot be known ({@link Departures}).
  */
 final class MapLedger implements Ledger {
 
@@ -32,6 +34,7 @@ final class MapLedger implements Ledger {
     private final PartitionService partitions;
     private final IMap<String, QuotaState> map;
     private final IExecutorService executor;
+    private final Departures departures;
 
     /** Blocks for the making of the map's proxy. */
     MapLedger(HazelcastInstance member) {
@@ -39,17 +42,17 @@ final class MapLedger implements Ledger {
         this.partitions = member.getPartitionService();
         this.map = QuotaMap.of(member);
         this.executor = QuotaMap.executorOf(member);
+        this.departures = QuotaMap.departuresOf(member);
     }
 
     @Override
     public CompletionStage<Outcome> submit(String subjectId, Call call) {
-        Set<Member> before = cluster.getMembers();
-        QuotaCall sent = new QuotaCall(call, cluster.getLocalMember().getUuid());
-        return map.submitToKey(subjectId, sent).thenApply(outcome -> {
-            if (outcome.grants()) {
-                requireAll(before, cluster);
-            }
-            return outcome;
+        return whenSettled(() -> {
+            Set<Member> before = departures.members();
+            return map.submitToKey(subjectId, new QuotaCall(call, self())).thenApply(outcome -> {
+                departures.requireAll(before);
+                return outcome;
+            });
         });
     }
 
@@ -61,21 +64,28 @@ final class MapLedger implements Ledger {
 
     @Override
     public CompletionStage<List<Outcome>> submitChain(List<String> subjectIds, List<Call> calls) {
-        Member owner = ownerOf(subjectIds.get(0));
-        if (owner == null) {
-            throw new QuotasUnavailableException("the counters have no owner now");
-        }
-        Answer answer = new Answer();
-        executor.submitToMember(
-                new ChainTask(subjectIds, calls, cluster.getLocalMember().getUuid()), owner, answer);
-        return answer.future;
+        return whenSettled(() -> {
+            Member owner = ownerOf(subjectIds.get(0));
+            if (owner == null) {
+                throw new QuotasUnavailableException("the counters have no owner now");
+            }
+            Answer answer = new Answer();
+            executor.submitToMember(new ChainTask(subjectIds, calls, self()), owner, answer);
+            return answer.future;
+        });
     }
 
-    /** To be called where the call was made, which is where the backups answer. */
-    static void requireAll(Set<Member> before, Cluster cluster) {
-        if (!cluster.getMembers().containsAll(before)) {
-            throw new QuotasUnavailableException("a member left while the counters were asked");
+    private <T> CompletionStage<T> whenSettled(Supplier<CompletionStage<T>> call) {
+        long nanos = departures.settlingNanos();
+        if (nanos <= 0) {
+            return call.get();
         }
+        Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
+        return CompletableFuture.supplyAsync(call, later).thenCompose(sent -> sent);
+    }
+
+    private UUID self() {
+        return cluster.getLocalMember().getUuid();
     }
 
     private @Nullable Member ownerOf(String subjectId) {

@@ -29,6 +29,7 @@ public final class QuotaMap {
     private static final int CHAINS = 8;
 
     private static final String QUORUM = "penstock.quotas.quorum.members";
+    private static final String DEPARTURES = "penstock.quotas.departures";
 
     private QuotaMap() {}
 
@@ -39,7 +40,7 @@ public final class QuotaMap {
      *   <li>Two synchronous backups. A call whose backups did not all answer is answered without them
      *       after {@link #BACKUP_TIMEOUT_MILLIS} at the soonest, when its caller has given it up long
      *       since ({@link Deadlines}), or when a member leaves, which voids it too ({@link
-     *       MapLedger}): what was granted survives the crash of a member. What is granted while the
+     *       Departures}): what was granted survives the crash of a member. What is granted while the
      *       cluster replaces backups, for seconds after a member has left or come, may be on fewer
      *       members, and is lost if those crash as well before it is done.
      *   <li>Below the quorum every call fails. After a split the larger side's counters stay: the
@@ -73,6 +74,11 @@ public final class QuotaMap {
 
     static int quorum(HazelcastInstance member) {
         return member.getUserContext().get(QUORUM) instanceof Integer quorum ? quorum : 1;
+    }
+
+    /** One for all who call from this member. */
+    static Departures departuresOf(HazelcastInstance member) {
+        return (Departures) member.getUserContext().computeIfAbsent(DEPARTURES, key -> new Departures(member));
     }
 
     static IExecutorService executorOf(HazelcastInstance member) {
