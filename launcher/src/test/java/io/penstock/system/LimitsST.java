@@ -419,8 +419,8 @@ class LimitsST {
                     "authorization",
                     "Bearer " + SEVEN.key()));
             Await.until(
-                    () -> "193 refusals of 200 requests; " + refusals(SEVEN, "concurrency"),
-                    () -> refusals(SEVEN, "concurrency") == 193,
+                    () -> "193 refusals of 200 requests; " + limits.refused(SEVEN, "concurrency"),
+                    () -> limits.refused(SEVEN, "concurrency") == 193,
                     SOON);
             assertEquals(7, upstream.calls("crowd").size());
             assertEquals(7, limits.used(LimitsView.key(SEVEN), "concurrentRequests"));
@@ -448,10 +448,7 @@ class LimitsST {
         // Later than all that came before it.
         upstream.script("open", Answer.completion("ok"));
         assertEquals(200, client(LEAVER).chat("open", "hi").status());
-        Await.until(
-                () -> "no request to run in " + metrics(),
-                () -> metrics().contains("penstock_requests_running{node=\"limited\"} 0.0"),
-                SOON);
+        limits.awaitNoneRunning();
         limits.awaitUsed(LimitsView.key(LEAVER), "concurrentRequests", 0);
     }
 
@@ -534,18 +531,5 @@ class LimitsST {
 
     private static void assertBetween(long least, long most, long actual) {
         assertTrue(actual >= least && actual <= most, () -> actual + " is not from " + least + " to " + most);
-    }
-
-    private static long refusals(ClientKey key, String code) {
-        String metric = "penstock_limit_refusals_total{client=\"" + key.name() + "\",code=\"" + code + "\"";
-        return metrics()
-                .lines()
-                .filter(line -> line.startsWith(metric))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private static String metrics() {
-        return ChatClient.of(config.adminPort()).get("/metrics").text();
     }
 }

@@ -70,6 +70,29 @@ record LimitsView(int adminPort) {
         return objects(report("no subject has this name").getJsonArray("refusals"));
     }
 
+    /** How many requests of this client this node has refused for lack of this resource. */
+    long refused(ClientKey key, String code) {
+        return metric("penstock_limit_refusals_total{client=\"" + key.name() + "\",code=\"" + code + "\"");
+    }
+
+    void awaitNoneRunning() {
+        Await.until(
+                () -> "no request to run; " + metric("penstock_requests_running"),
+                () -> metric("penstock_requests_running") == 0,
+                SOON);
+    }
+
+    /** The sum over all lines that start so. */
+    private long metric(String start) {
+        return ChatClient.of(adminPort)
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     static List<JsonObject> objects(JsonArray array) {
         return array.stream().map(JsonObject.class::cast).toList();
     }
