@@ -15,11 +15,22 @@ public interface Answer {
 
     /** A short answer in the form the request asks for: a stream where it says {@code stream: true}. */
     static Answer completion(String text) {
+        return completion(text, 7, 3);
+    }
+
+    /** As {@link #completion(String)}, with so many tokens reported. */
+    static Answer completion(String text, int prompt, int completion) {
         return (call, response) -> {
             if (call.asksForStream()) {
-                stream().role().content(text).finish("stop").usage(7, 3).done().answer(call, response);
+                stream()
+                        .role()
+                        .content(text)
+                        .finish("stop")
+                        .usage(prompt, completion)
+                        .done()
+                        .answer(call, response);
             } else {
-                json(Chunks.completion(call.model(), text)).answer(call, response);
+                json(Chunks.completion(call.model(), text, prompt, completion)).answer(call, response);
             }
         };
     }

@@ -24,6 +24,13 @@ public final class Chunks {
         return delta(model, index, new JsonObject().put("content", text), null);
     }
 
+    /** With the usage so far beside it, as vLLM sends it when asked for continuous usage. */
+    public static String content(String model, String text, int prompt, int completion) {
+        return new JsonObject(content(model, text))
+                .put("usage", usage(prompt, completion))
+                .encode();
+    }
+
     public static String finish(String model, String reason) {
         return delta(model, 0, new JsonObject(), reason);
     }
@@ -43,6 +50,10 @@ public final class Chunks {
 
     /** A whole answer of one choice, finished by {@code stop}. */
     public static String completion(String model, String text) {
+        return completion(model, text, 7, 3);
+    }
+
+    public static String completion(String model, String text, int prompt, int completion) {
         JsonObject message =
                 new JsonObject().put("role", "assistant").put("content", text).putNull("refusal");
         JsonObject choice = new JsonObject()
@@ -56,7 +67,7 @@ public final class Chunks {
                 .put("created", CREATED)
                 .put("model", model)
                 .put("choices", new JsonArray().add(choice))
-                .put("usage", usage(7, 3))
+                .put("usage", usage(prompt, completion))
                 .encode();
     }
 

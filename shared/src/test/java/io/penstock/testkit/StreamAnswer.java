@@ -39,6 +39,11 @@ public final class StreamAnswer implements Answer {
         return chunk(model -> Chunks.content(model, text));
     }
 
+    /** One chunk of content with the usage so far beside it. */
+    public StreamAnswer content(String text, int prompt, int completion) {
+        return chunk(model -> Chunks.content(model, text, prompt, completion));
+    }
+
     /** One chunk of content for another choice than the first. */
     public StreamAnswer content(int choice, String text) {
         return chunk(model -> Chunks.content(model, choice, text));
