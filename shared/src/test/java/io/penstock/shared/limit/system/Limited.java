@@ -27,6 +27,11 @@ record Limited(Subject subject, LimitKind kind, int fitting) {
         return units(kind, requests);
     }
 
+    /** Units used, as this member reads them. */
+    long used(MemberProcess member) {
+        return member.used(subject, kind);
+    }
+
     @Override
     public String toString() {
         return kind.label();

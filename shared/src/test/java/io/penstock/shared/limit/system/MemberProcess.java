@@ -166,6 +166,11 @@ final class MemberProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    @Override
+    public String toString() {
+        return settings.host();
+    }
+
     /** The last lines of its log, for the message of a failure. */
     String tail() {
         synchronized (log) {

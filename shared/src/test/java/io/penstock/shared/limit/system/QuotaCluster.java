@@ -103,8 +103,8 @@ final class QuotaCluster implements AutoCloseable {
         await(what, members, condition);
     }
 
-    void await(String what, List<MemberProcess> of, Predicate<MemberProcess> condition) {
-        Await.until(() -> what + tails(), () -> of.stream().allMatch(condition), SOON);
+    <T> void await(String what, List<T> of, Predicate<T> condition) {
+        Await.until(() -> what + ": " + of + tails(), () -> of.stream().allMatch(condition), SOON);
     }
 
     /** A new subject, whose counters this member owns. */
@@ -155,11 +155,11 @@ final class QuotaCluster implements AutoCloseable {
     }
 
     /** Each member says so, as soon as what was given up has been undone. */
-    void awaitUsed(Subject subject, LimitKind kind, long units, List<MemberProcess> askedMembers) {
+    void awaitUsed(Limited limited, long units, List<MemberProcess> askedMembers) {
         for (MemberProcess member : askedMembers) {
             Await.until(
-                    () -> kind.label() + " used: " + units + ", not " + member.used(subject, kind) + tails(),
-                    () -> member.used(subject, kind) == units,
+                    () -> limited + " used: " + units + ", not " + limited.used(member) + tails(),
+                    () -> limited.used(member) == units,
                     Duration.ofSeconds(10));
         }
     }
