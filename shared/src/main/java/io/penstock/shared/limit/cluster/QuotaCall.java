@@ -3,6 +3,8 @@ package io.penstock.shared.limit.cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.instance.impl.Node;
+import com.hazelcast.internal.services.NodeAware;
 import com.hazelcast.map.EntryProcessor;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
@@ -23,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * be wrong, does not free units early. A call that changes nothing, a refusal, stores nothing and
  * costs no backup.
  */
-final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, HazelcastInstanceAware {
+final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, HazelcastInstanceAware, NodeAware {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Call call;
     private final transient UUID caller;
     private transient @Nullable HazelcastInstance owner;
+    private transient @Nullable Node node;
     private transient @Nullable StoreState result;
 
     /** @param caller the member that calls, and whose the permits are */
@@ -52,8 +55,13 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
     }
 
     @Override
+    public void setNode(Node owningNode) {
+        node = owningNode;
+    }
+
+    @Override
     public Outcome process(Map.Entry<String, QuotaState> entry) {
-        if (owner == null) {
+        if (owner == null || node == null) {
             throw new IllegalStateException("runs on a member only");
         }
         Set<UUID> present =
@@ -61,6 +69,9 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
         // Hazelcast's own check lags behind its list of members, and needs no backup from one that left.
         if (present.size() < QuotaMap.quorum(owner)) {
             throw new QuotasUnavailableException("fewer members than the quorum");
+        }
+        if (Replicas.of(entry.getKey(), node) < QuotaMap.replicas(owner)) {
+            throw new QuotasUnavailableException("fewer backups than the quorum needs");
         }
         // Its permits would be taken for those of a member that has left.
         if (!present.contains(caller)) {

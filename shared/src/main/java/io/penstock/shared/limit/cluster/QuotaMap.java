@@ -25,6 +25,8 @@ public final class QuotaMap {
     /** Well above {@link Deadlines#MILLIS}, and as short as a node's start can bear. */
     static final long BACKUP_TIMEOUT_MILLIS = 1000;
 
+    static final int BACKUPS = 2;
+
     /** Threads for {@link ChainTask}s, which wait for the partitions' threads most of the time. */
     private static final int CHAINS = 8;
 
@@ -40,9 +42,11 @@ public final class QuotaMap {
      *   <li>Two synchronous backups. A call whose backups did not all answer is answered without them
      *       after {@link #BACKUP_TIMEOUT_MILLIS} at the soonest, when its caller has given it up long
      *       since ({@link Deadlines}), or when a member leaves, which voids it too ({@link
-     *       Departures}): what was granted survives the crash of a member. What is granted while the
-     *       cluster replaces backups, for seconds after a member has left or come, may be on fewer
-     *       members, and is lost if those crash as well before it is done.
+     *       Departures}): what was granted survives the crash of a member.
+     *   <li>Where a change would go to fewer members than the quorum, while Hazelcast replaces backups
+     *       after a member has left or come, nothing is changed ({@link Replicas}). Without a quorum,
+     *       and where it is larger than 3, which is all the members that keep a state, what is granted
+     *       meanwhile is lost if those that have it crash as well before it is done.
      *   <li>Below the quorum every call fails. After a split the larger side's counters stay: the
      *       smaller one, below the quorum, has granted nothing that they lack.
      *   <li>No eviction; each entry carries its own time to live.
@@ -57,7 +61,7 @@ public final class QuotaMap {
         QuotaSerializers.register(config.getSerializationConfig());
         MapConfig map = new MapConfig(NAME)
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
-                .setBackupCount(2)
+                .setBackupCount(BACKUPS)
                 .setAsyncBackupCount(0)
                 .setStatisticsEnabled(false)
                 .setPartitioningStrategyConfig(new PartitioningStrategyConfig(new ByGroup()))
@@ -74,6 +78,11 @@ public final class QuotaMap {
 
     static int quorum(HazelcastInstance member) {
         return member.getUserContext().get(QUORUM) instanceof Integer quorum ? quorum : 1;
+    }
+
+    /** Members that must have a change: a quorum, as far as there are backups for it. */
+    static int replicas(HazelcastInstance member) {
+        return Math.min(quorum(member), 1 + BACKUPS);
     }
 
     /** One for all who call from this member. */
