@@ -16,6 +16,14 @@ record Contest(Limited limited, Map<MemberProcess, Asking> asking) {
         return new Contest(limited, asking);
     }
 
+    /** As {@link #start}, of quotas that fall back to each member's share. */
+    static Contest startForShare(Limited limited, List<MemberProcess> members, int clients) {
+        Map<MemberProcess, Asking> asking = new LinkedHashMap<>();
+        members.forEach(
+                member -> asking.put(member, member.keepAskingForShare(limited.subject(), Limited.TOKENS, clients)));
+        return new Contest(limited, asking);
+    }
+
     int granted() {
         return asking.values().stream().mapToInt(Asking::granted).sum();
     }
@@ -31,8 +39,16 @@ record Contest(Limited limited, Map<MemberProcess, Asking> asking) {
                 .orElseThrow();
     }
 
+    long slowestMillis() {
+        return slowestMillis(List.copyOf(asking.keySet()));
+    }
+
     Asking of(MemberProcess member) {
         return Objects.requireNonNull(asking.get(member));
+    }
+
+    void stop() {
+        stop(List.copyOf(asking.keySet()));
     }
 
     void stop(List<MemberProcess> members) {

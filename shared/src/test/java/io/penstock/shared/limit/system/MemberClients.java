@@ -19,6 +19,8 @@ import java.util.function.ToIntFunction;
 final class MemberClients {
 
     private static final long PAUSE_MILLIS = 5;
+    /** After an answer that the next one will hardly differ from. */
+    private static final long LONG_PAUSE_MILLIS = 25;
 
     private final Vertx vertx;
     private final Quotas quotas;
@@ -67,7 +69,8 @@ final class MemberClients {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             out.accept(line(admission).put("to", to).put("millis", millis));
             if (turnsLeft > 1 && !stopped) {
-                vertx.setTimer(PAUSE_MILLIS, timer -> ask(turnsLeft - 1));
+                boolean granted = admission.succeeded() && admission.result() instanceof Admission.Granted;
+                vertx.setTimer(granted ? PAUSE_MILLIS : LONG_PAUSE_MILLIS, timer -> ask(turnsLeft - 1));
             } else if (left.decrementAndGet() == 0) {
                 out.accept(new JsonObject().put("to", to).put("answer", "done"));
             }

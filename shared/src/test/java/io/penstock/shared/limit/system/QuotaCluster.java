@@ -39,18 +39,18 @@ final class QuotaCluster implements AutoCloseable {
         List<InetSocketAddress> addresses = IntStream.range(0, size)
                 .mapToObj(i -> new InetSocketAddress("127.0.0." + (11 + i), Ports.free()))
                 .toList();
-        List<Integer> publicPorts = addresses.stream().map(switchboard::connect).toList();
-        List<String> all = IntStream.range(0, size)
-                .mapToObj(i -> addresses.get(i).getHostString() + ":" + publicPorts.get(i))
+        List<String> all = addresses.stream()
+                .map(address -> address.getHostString() + ":" + address.getPort())
                 .toList();
         try {
-            for (int i = 0; i < size; i++) {
-                InetSocketAddress address = addresses.get(i);
+            for (InetSocketAddress address : addresses) {
+                int port = Ports.free();
+                switchboard.connect(new InetSocketAddress(address.getAddress(), port), address.getPort());
                 members.add(MemberProcess.start(new MemberSettings(
                         name,
                         address.getHostString(),
+                        port,
                         address.getPort(),
-                        publicPorts.get(i),
                         all,
                         quorum,
                         NO_HEARTBEAT_SECONDS,
@@ -73,8 +73,8 @@ final class QuotaCluster implements AutoCloseable {
         return List.copyOf(members);
     }
 
-    List<MemberProcess> others(int index) {
-        return members.stream().filter(member -> member != members.get(index)).toList();
+    List<MemberProcess> others(MemberProcess than) {
+        return members.stream().filter(member -> member != than).toList();
     }
 
     /** Starts the members again that were killed. */
@@ -137,6 +137,21 @@ final class QuotaCluster implements AutoCloseable {
         switchboard.heal();
     }
 
+    /** Has this member admit so many requests; their reservations. */
+    List<Integer> hold(Limited limited, int requests, MemberProcess member) {
+        List<Integer> held = new ArrayList<>();
+        Await.until(
+                () -> "reservations of " + limited + member.tail(),
+                () -> {
+                    Asking asking = member.flood(List.of(limited.subject()), Limited.TOKENS, requests - held.size());
+                    awaitDone(asking);
+                    held.addAll(asking.reservations());
+                    return held.size() == requests;
+                },
+                SOON);
+        return held;
+    }
+
     /** Floods all members until all they say is no; what each was granted. */
     List<Asking> exhaust(List<Subject> askedFor) {
         List<Asking> rounds = new ArrayList<>();
@@ -146,12 +161,16 @@ final class QuotaCluster implements AutoCloseable {
                     .map(member -> member.flood(askedFor, Limited.TOKENS, FLOOD))
                     .toList();
             for (Asking asking : round) {
-                Await.until(() -> "answers: " + asking + tails(), asking::isDone, SOON);
+                awaitDone(asking);
                 assertTrue(asking.slowestMillis() <= 1000, asking::toString);
             }
             rounds.addAll(round);
         } while (round.stream().anyMatch(asking -> asking.refused() < FLOOD));
         return rounds;
+    }
+
+    private void awaitDone(Asking asking) {
+        Await.until(() -> "answers: " + asking + tails(), asking::isDone, SOON);
     }
 
     /** Each member says so, as soon as what was given up has been undone. */

@@ -23,13 +23,12 @@ final class Switchboard implements AutoCloseable {
     /** Hosts that reach each other. Empty while all do. */
     private List<Set<String>> sides = List.of();
 
-    /** Lets the others reach the member that listens there; the port on which they do. */
-    int connect(InetSocketAddress member) {
+    /** From now on the others reach this member, on the same host. */
+    void connect(InetSocketAddress member, int publicPort) {
         try {
-            ServerSocket listener = new ServerSocket(0, 50, member.getAddress());
+            ServerSocket listener = new ServerSocket(publicPort, 50, member.getAddress());
             listeners.add(listener);
             start(() -> accept(listener, member));
-            return listener.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

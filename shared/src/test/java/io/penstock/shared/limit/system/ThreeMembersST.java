@@ -97,7 +97,7 @@ class ThreeMembersST {
     void losesNothingAndAdmitsNoMoreThoughAMemberIsKilled(boolean owner) {
         int fitting = 600;
         MemberProcess victim = cluster.member(owner ? 0 : 2);
-        List<MemberProcess> living = cluster.others(owner ? 0 : 2);
+        List<MemberProcess> living = cluster.others(victim);
         List<Contest> contests = Stream.of(LimitKind.values())
                 .map(kind -> cluster.ownedBy(owner ? victim : living.get(1), kind, fitting))
                 .map(limited -> Contest.start(limited, cluster.members(), CLIENTS))
