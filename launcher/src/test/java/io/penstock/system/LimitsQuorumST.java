@@ -222,8 +222,10 @@ class LimitsQuorumST {
         String sections = "limits: { onUnavailable: " + onUnavailable + " }\n"
                 + new CaseModels(upstream).each(MODEL, "held").yaml()
                 + ClientKey.yaml(FREE, ROOM, FULL, RUNS, REQUESTS, TOKENS, PERMITS, SINGLE);
-        return ClusterFixture.start(
+        ClusterFixture cluster = ClusterFixture.start(
                 directory, 2, 0, 2, sections, config -> config.authByKeys().roles("gateway, provider"));
+        view(cluster).awaitAnswers();
+        return cluster;
     }
 
     private static long millisSince(long start) {

@@ -1,7 +1,5 @@
 package io.penstock.system;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.penstock.testkit.Await;
 import io.penstock.testkit.ChatClient;
 import io.penstock.testkit.HttpAnswer;
@@ -11,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The limits as a node's admin port shows them. A subject is named as there: {@code key 'alice'}. */
 record LimitsView(int adminPort) {
@@ -33,11 +32,29 @@ record LimitsView(int adminPort) {
         return ChatClient.of(adminPort).get("/limits?subject=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
     }
 
-    /** Fails where the counters cannot answer. */
+    /** Asks again where the counters cannot answer now: a member may have just died or come. */
     JsonObject report(String filter) {
-        HttpAnswer answer = answer(filter);
-        assertEquals(200, answer.status(), answer::toString);
-        return answer.json();
+        return untilAnswered(() -> answer(filter)).json();
+    }
+
+    /** Asks until the answer is no 503. */
+    static HttpAnswer untilAnswered(Supplier<HttpAnswer> ask) {
+        HttpAnswer[] last = {ask.get()};
+        Await.until(
+                () -> "the counters to answer; " + last[0],
+                () -> {
+                    if (last[0].status() == 503) {
+                        last[0] = ask.get();
+                    }
+                    return last[0].status() != 503;
+                },
+                SOON);
+        return last[0];
+    }
+
+    /** Waits until all counters answer, as they may not where one is being moved. */
+    void awaitAnswers() {
+        JsonObject unused = report("");
     }
 
     /** One counter, with its {@code kind}, {@code limit}, {@code used}, {@code remaining} and {@code resetMillis}. */

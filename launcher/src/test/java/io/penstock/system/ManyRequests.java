@@ -39,12 +39,17 @@ final class ManyRequests implements AutoCloseable {
         /** Refused by a limit. */
         REFUSED,
         /** Refused since the counters did not answer in time. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Ended otherwise, since the node that served it was taken for dead. The run ends with it. */
+        WORKER_LOST
     }
 
     record Result(PlannedRequest request, Outcome outcome) {}
 
     private static final int CLIENTS = 64;
+    /** Of HTTP/2: the gateway closes one on which more than 200 streams are cancelled within 30 s. */
+    private static final int CONNECTIONS = 16;
+
     private static final int OK = 200;
     /** RFC 9113, section 7. Over HTTP/1.1 the connection closes. */
     private static final long CANCEL = 8;
@@ -63,12 +68,12 @@ final class ManyRequests implements AutoCloseable {
     ManyRequests(List<Integer> ports, List<PlannedRequest> plan) {
         this.ports = ports;
         this.left = new ArrayDeque<>(plan);
-        for (int i = 0; i < ports.size(); i++) {
+        for (int i = 0; i < CONNECTIONS * ports.size(); i++) {
             HttpClientOptions options = new HttpClientOptions()
-                    .setProtocolVersion(i % 2 == 0 ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)
+                    .setProtocolVersion(i % ports.size() == 0 ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false);
-            clients.add(vertx.createHttpClient(
-                    options, new PoolOptions().setHttp1MaxSize(CLIENTS).setHttp2MaxSize(4)));
+            PoolOptions pool = new PoolOptions().setHttp1MaxSize(CLIENTS).setHttp2MaxSize(1);
+            clients.add(vertx.createHttpClient(options, pool));
         }
     }
 
@@ -109,19 +114,26 @@ final class ManyRequests implements AutoCloseable {
             return;
         }
         send(request).onComplete(outcome -> {
+            if (all.future().isComplete()) {
+                return;
+            }
             if (outcome.failed()) {
                 all.tryFail(new AssertionError(request.toString(), outcome.cause()));
                 return;
             }
             results.add(new Result(request, outcome.result()));
-            next();
+            if (outcome.result() == Outcome.WORKER_LOST) {
+                all.tryComplete(results);
+            } else {
+                next();
+            }
         });
     }
 
     private Future<Outcome> send(PlannedRequest request) {
-        int gateway = request.id % ports.size();
-        return clients.get(gateway)
-                .request(HttpMethod.POST, ports.get(gateway), "127.0.0.1", "/v1/chat/completions")
+        int port = ports.get(request.id % ports.size());
+        return clients.get(request.id % clients.size())
+                .request(HttpMethod.POST, port, "127.0.0.1", "/v1/chat/completions")
                 .compose(http -> {
                     http.putHeader("authorization", "Bearer " + request.key.key())
                             .putHeader("content-type", "application/json");
@@ -197,6 +209,9 @@ final class ManyRequests implements AutoCloseable {
             if (status == 503 && code.equals("limits_unavailable")) {
                 return Outcome.UNAVAILABLE;
             }
+        }
+        if (text.contains("\"worker_lost\"") || text.contains("\"no_worker\"")) {
+            return Outcome.WORKER_LOST;
         }
         assertEquals(request.status(), status, () -> request + " " + text);
         if (request.stream && status == OK) {
