@@ -92,6 +92,11 @@ record LimitsView(int adminPort) {
         return metric("penstock_limit_refusals_total{client=\"" + key.name() + "\",code=\"" + code + "\"");
     }
 
+    /** How many requests this node has refused since the counters did not answer in time. */
+    long unavailable() {
+        return metric("penstock_limit_unavailable_total");
+    }
+
     void awaitNoneRunning() {
         Await.until(
                 () -> "no request to run; " + metric("penstock_requests_running"),
