@@ -4,7 +4,6 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.IMap;
-import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Outcome;
 import io.penstock.shared.limit.ledger.QuotaState;
@@ -61,7 +60,7 @@ final class ChainTask implements Callable<List<Outcome>>, HazelcastInstanceAware
         IMap<String, QuotaState> map = QuotaMap.of(member);
         Departures departures = QuotaMap.departuresOf(member);
         if (departures.settlingNanos() > 0) {
-            throw new QuotasUnavailableException("a member has just left");
+            throw new NoAnswerException("a member has just left");
         }
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         boolean refused = false;

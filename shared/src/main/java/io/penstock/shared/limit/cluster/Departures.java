@@ -5,7 +5,6 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
-import io.penstock.shared.limit.QuotasUnavailableException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -62,11 +61,11 @@ final class Departures {
     /**
      * When it is answered.
      *
-     * @throws QuotasUnavailableException where one of those has left since
+     * @throws NoAnswerException where one of those has left since
      */
     void requireAll(Set<Member> before) {
         if (!cluster.getMembers().containsAll(before)) {
-            throw new QuotasUnavailableException("a member left while the counters were asked");
+            throw new NoAnswerException("a member left while the counters were asked");
         }
     }
 }

@@ -6,7 +6,6 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.internal.services.NodeAware;
 import com.hazelcast.map.EntryProcessor;
-import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.ledger.Call;
 import io.penstock.shared.limit.ledger.Moment;
 import io.penstock.shared.limit.ledger.Outcome;
@@ -68,14 +67,14 @@ final class QuotaCall implements EntryProcessor<String, QuotaState, Outcome>, Ha
                 owner.getCluster().getMembers().stream().map(Member::getUuid).collect(Collectors.toSet());
         // Hazelcast's own check lags behind its list of members, and needs no backup from one that left.
         if (present.size() < QuotaMap.quorum(owner)) {
-            throw new QuotasUnavailableException("fewer members than the quorum");
+            throw new NoAnswerException("fewer members than the quorum");
         }
         if (Replicas.of(entry.getKey(), node) < QuotaMap.replicas(owner)) {
-            throw new QuotasUnavailableException("fewer backups than the quorum needs");
+            throw new NoAnswerException("fewer backups than the quorum needs");
         }
         // Its permits would be taken for those of a member that has left.
         if (!present.contains(caller)) {
-            throw new QuotasUnavailableException("the caller is not known as a member yet");
+            throw new NoAnswerException("the caller is not known as a member yet");
         }
         QuotaState before = entry.getValue() == null ? QuotaState.EMPTY : entry.getValue();
         Moment moment = new Moment(owner.getCluster().getClusterTime(), caller, present);
