@@ -12,6 +12,8 @@ import java.util.function.IntSupplier;
  */
 public final class LocalShareQuotas implements Quotas {
 
+    private static final long RETRY_MILLIS = 1000;
+
     private final Quotas shared;
     private final Quotas local;
     private final IntSupplier nodes;
@@ -36,7 +38,7 @@ public final class LocalShareQuotas implements Quotas {
                 return Future.failedFuture(failure);
             }
             onLocal.run();
-            return local.admit(shares(subjects), demand);
+            return local.admit(shares(subjects), demand).map(LocalShareQuotas::worthARetry);
         });
     }
 
@@ -51,6 +53,19 @@ public final class LocalShareQuotas implements Quotas {
     @Override
     public Future<Void> close() {
         return Future.join(shared.close(), local.close()).mapEmpty();
+    }
+
+    /** What is larger than a share may fit the whole limit, when the cluster answers again. */
+    private static Admission worthARetry(Admission admission) {
+        return admission instanceof Admission.Refused refused && refused.retryAfterMillis() == Admission.Refused.NEVER
+                ? new Admission.Refused(
+                        refused.subject(),
+                        refused.kind(),
+                        refused.limit(),
+                        refused.used(),
+                        RETRY_MILLIS,
+                        refused.standings())
+                : admission;
     }
 
     private List<Subject> shares(List<Subject> subjects) {

@@ -23,7 +23,7 @@ public interface Quotas {
 
     /**
      * Stops admitting; what is under way is answered with {@link QuotasUnavailableException}. What was
-     * settled before is still delivered, if that takes no longer than 250 ms. Never fails.
+     * settled before is still delivered, if that takes no longer than 2 s. Never fails.
      */
     Future<Void> close();
 }

@@ -46,6 +46,7 @@ class LocalShareQuotasTest {
         Admission.Refused refused = assertInstanceOf(
                 Admission.Refused.class, quotas.admit(List.of(two), ONE).result());
         assertEquals(0, refused.limit());
+        assertEquals(1000, refused.retryAfterMillis(), "the cluster may be back");
     }
 
     @Test

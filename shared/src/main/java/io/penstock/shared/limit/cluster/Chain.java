@@ -40,10 +40,10 @@ record Chain(SubjectQueues queues, List<String> subjectIds, List<Flight> flights
         queues.submitChain(subjectIds, calls, this::answered);
     }
 
-    private void answered(@Nullable List<Outcome> outcomes, @Nullable Throwable failure) {
+    private void answered(@Nullable List<Outcome> outcomes, @Nullable Throwable failure, long arrivedNanos) {
         for (int i = 0; i < flights.size(); i++) {
             Outcome outcome = outcomes == null ? null : outcomes.get(i);
-            queues.of(subjectIds.get(i)).answered(flights.get(i), outcome, failure);
+            queues.of(subjectIds.get(i)).answered(flights.get(i), outcome, failure, arrivedNanos);
         }
     }
 }

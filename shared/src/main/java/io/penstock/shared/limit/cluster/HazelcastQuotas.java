@@ -30,8 +30,10 @@ import java.util.UUID;
 public final class HazelcastQuotas implements Quotas {
 
     private static final long TICK_MILLIS = 1000;
-    /** After the last admission is answered, at most a call's time: for what that one takes back. */
-    private static final long CLOSE_MILLIS = 2 * Deadlines.MILLIS;
+    /** A leaving node's last chance to say what its requests have used. */
+    private static final long CLOSE_MILLIS = 2000;
+
+    private static final long CLOSE_TICK_MILLIS = 100;
 
     private final Vertx vertx;
     private final Context owner;
@@ -80,17 +82,18 @@ public final class HazelcastQuotas implements Quotas {
         return onOwner(answer -> new Survey(queues, limited, answer).start());
     }
 
-    /** Takes longer where there is something to deliver: 500 ms at most. */
     @Override
     public Future<Void> close() {
         Promise<Void> idle = Promise.promise();
         vertx.cancelTimer(ticks);
+        long retries =
+                vertx.setPeriodic(CLOSE_TICK_MILLIS, timer -> owner.runOnContext(v -> queues.tick(System.nanoTime())));
         owner.runOnContext(v -> {
             closed = true;
             vertx.setTimer(CLOSE_MILLIS, timer -> idle.tryComplete());
             queues.whenIdle(idle::tryComplete);
         });
-        return idle.future();
+        return idle.future().onComplete(done -> vertx.cancelTimer(retries));
     }
 
     private interface Question<T> {

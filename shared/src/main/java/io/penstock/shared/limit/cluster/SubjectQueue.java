@@ -113,7 +113,10 @@ final class SubjectQueue {
         boolean news = unsure || !corrections.isEmpty();
         if (!waiting.isEmpty() || news && !resting) {
             Flight boarded = board();
-            queues.submit(subjectId, call(boarded), (outcome, failure) -> answered(boarded, outcome, failure));
+            queues.submit(
+                    subjectId,
+                    call(boarded),
+                    (outcome, failure, arrived) -> answered(boarded, outcome, failure, arrived));
         } else if (unanswered == 0 && held == 0 && !news) {
             queues.retire(this);
         }
@@ -139,11 +142,11 @@ final class SubjectQueue {
                 boarded.asks());
     }
 
-    void answered(Flight boarded, @Nullable Outcome outcome, @Nullable Throwable failure) {
+    void answered(Flight boarded, @Nullable Outcome outcome, @Nullable Throwable failure, long arrivedNanos) {
         unanswered--;
         if (flight != boarded) {
             pump();
-        } else if (outcome != null && System.nanoTime() - boarded.dueNanos() < 0) {
+        } else if (outcome != null && arrivedNanos - boarded.dueNanos() < 0) {
             land(boarded, outcome);
         } else if (outcome != null) {
             // This node was stopped, and its timer with it; the answer may be one without the backups.

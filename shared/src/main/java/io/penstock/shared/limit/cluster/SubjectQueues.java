@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,27 +66,31 @@ final class SubjectQueues {
         return ledger.isOneOwner(subjectIds);
     }
 
-    /** @param answer called on the owner's context, after this has returned, with an outcome or a failure */
-    void submit(String subjectId, Call call, BiConsumer<@Nullable Outcome, @Nullable Throwable> answer) {
+    /** Hears what became of calls: an outcome or a failure. */
+    @FunctionalInterface
+    interface Answer<T> {
+        /** @param arrivedNanos on {@link System#nanoTime}'s clock; this context may come to read it later */
+        void accept(@Nullable T outcome, @Nullable Throwable failure, long arrivedNanos);
+    }
+
+    /** @param answer called on the owner's context, after this has returned */
+    void submit(String subjectId, Call call, Answer<Outcome> answer) {
         submit(() -> ledger.submit(subjectId, call), answer);
     }
 
     /** As {@link Ledger#submitChain}; else as {@link #submit}. */
-    void submitChain(
-            List<String> subjectIds,
-            List<Call> calls,
-            BiConsumer<@Nullable List<Outcome>, @Nullable Throwable> answer) {
+    void submitChain(List<String> subjectIds, List<Call> calls, Answer<List<Outcome>> answer) {
         submit(() -> ledger.submitChain(subjectIds, calls), answer);
     }
 
-    private <T> void submit(Supplier<CompletionStage<T>> call, BiConsumer<@Nullable T, @Nullable Throwable> answer) {
+    private <T> void submit(Supplier<CompletionStage<T>> call, Answer<T> answer) {
         try {
-            call.get()
-                    .whenCompleteAsync(
-                            (outcome, failure) -> answer.accept(outcome, unwrap(failure)),
-                            task -> owner.runOnContext(v -> task.run()));
+            call.get().whenComplete((outcome, failure) -> {
+                long arrived = System.nanoTime();
+                owner.runOnContext(v -> answer.accept(outcome, unwrap(failure), arrived));
+            });
         } catch (RuntimeException failure) {
-            owner.runOnContext(v -> answer.accept(null, failure));
+            owner.runOnContext(v -> answer.accept(null, failure, System.nanoTime()));
         }
     }
 
