@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * This node's membership in the Hazelcast cluster. Joining and leaving block for seconds: main
  * thread only. The rest is thread-safe.
  */
-final class Cluster {
+public final class Cluster {
 
     /** Ties a Hazelcast member to the name its beats carry. */
     private static final String NODE_NAME = "penstock.node";
@@ -39,7 +39,7 @@ final class Cluster {
     }
 
     /** @throws StartException if the port is taken, or a member of that name is already there */
-    static Cluster join(ClusterConfig config, Duration lease, String nodeName) {
+    public static Cluster join(ClusterConfig config, Duration lease, String nodeName) {
         HazelcastInstance hazelcast;
         try {
             hazelcast = Hazelcast.newHazelcastInstance(hazelcastConfig(config, lease, nodeName));
@@ -104,7 +104,7 @@ final class Cluster {
         return config;
     }
 
-    HazelcastInstance hazelcast() {
+    public HazelcastInstance hazelcast() {
         return hazelcast;
     }
 
