@@ -1,0 +1,137 @@
+package io.penstock.bench.limits;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the benchmark says, for a terminal and as Markdown. */
+final class Report {
+
+    private static final String READING = """
+            Quiet is one client on one node that asks, waits and asks again; loaded is %d of them on every node at
+            once. Each figure is the median of %d rounds, in brackets the least and the most. Latency is that of the
+            whole decision, with its settlement where there is one, as the caller sees it. A busy key has been used in
+            each of the last 60 seconds. Only clients of one hot key or of one model share calls; elsewhere each client
+            of a node has a key of its own. CPU is that of all processes together, for 10,000 decisions, and sent is
+            what all members write to each other for one. The clients are part of the nodes, and of these figures.
+            """;
+
+    private static final String ROOM = """
+            Measured with %,d subjects in one member: the heap after collections, with and without them. Each backup
+            takes as much again. The state is what each backup is sent at each decision.
+            """;
+
+    private final Table costs;
+    private final Table room;
+    private final String machine;
+    private final String reading;
+    private final String roomReading;
+    private final String failed;
+
+    Report(List<Case> cases, Rounds rounds, Rounds.Plan plan, List<Footprint> footprints, int subjects) {
+        costs = costs(cases, rounds);
+        room = new Table("subject", "heap, bytes", "state, bytes");
+        footprints.forEach(footprint -> room.add(
+                footprint.name(),
+                String.format("%,d", footprint.heapBytes()),
+                String.format("%,d", footprint.stateBytes())));
+        machine = machine() + others(rounds.otherLoad());
+        reading = READING.formatted(plan.clients(), plan.rounds());
+        roomReading = ROOM.formatted(subjects);
+        failed = cases.stream()
+                .filter(each -> unanswered(each, rounds) > 0)
+                .map(each ->
+                        "Of \"%s\", %s members, %,d were not answered in time: they are in the latencies, not among the decisions.\n"
+                                .formatted(each.name(), members(each), unanswered(each, rounds)))
+                .collect(Collectors.joining());
+    }
+
+    String text() {
+        return machine + "\n" + costs.text() + failed + "\n" + room.text();
+    }
+
+    String markdown() {
+        return machine + "\n" + costs.markdown() + "\n" + reading + (failed.isEmpty() ? "" : "\n" + failed) + "\n"
+                + room.markdown() + "\n" + roomReading;
+    }
+
+    private static long unanswered(Case which, Rounds rounds) {
+        return Stream.concat(rounds.quiet(which).stream(), rounds.loaded(which).stream())
+                .mapToLong(Phase::failed)
+                .sum();
+    }
+
+    private static String members(Case which) {
+        return which.members() == 0 ? "none" : String.valueOf(which.members());
+    }
+
+    private static String others(OptionalDouble load) {
+        return load.isEmpty()
+                ? ""
+                : "Other programs took %.0f %% of the cores meanwhile.\n".formatted(load.getAsDouble() * 100);
+    }
+
+    private static Table costs(List<Case> cases, Rounds rounds) {
+        Table table = new Table(
+                "decision",
+                "members",
+                "quiet p50, µs",
+                "quiet p99, µs",
+                "loaded, decisions/s",
+                "loaded p50, µs",
+                "loaded p99, µs",
+                "CPU s, quiet",
+                "CPU s, loaded",
+                "sent bytes, quiet",
+                "sent bytes, loaded");
+        for (Case each : cases) {
+            List<Phase> quiet = rounds.quiet(each);
+            List<Phase> loaded = rounds.loaded(each);
+            table.add(
+                    each.name(),
+                    members(each),
+                    Spread.of(quiet, Phase::p50Micros).toString(),
+                    Spread.of(quiet, Phase::p99Micros).toString(),
+                    Spread.of(loaded, Phase::perSecond).toString(),
+                    Spread.of(loaded, Phase::p50Micros).toString(),
+                    Spread.of(loaded, Phase::p99Micros).toString(),
+                    seconds(Spread.of(quiet, Phase::cpuSeconds)),
+                    seconds(Spread.of(loaded, Phase::cpuSeconds)),
+                    String.format("%,.0f", Spread.of(quiet, Phase::sentBytes).median()),
+                    String.format("%,.0f", Spread.of(loaded, Phase::sentBytes).median()));
+        }
+        return table;
+    }
+
+    private static String seconds(Spread cpu) {
+        return String.format(cpu.median() < 0.1 ? "%.3f" : "%.2f", cpu.median());
+    }
+
+    private static String machine() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return "%s: %d cores (%s), which all members and their clients share; Java %s (%s).\n"
+                .formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        cores,
+                        processor().orElse(System.getProperty("os.arch")),
+                        Runtime.version(),
+                        System.getProperty("java.vm.name"));
+    }
+
+    private static Optional<String> processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
