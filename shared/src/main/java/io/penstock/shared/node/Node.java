@@ -8,13 +8,9 @@ import io.penstock.shared.beat.BeatCodec;
 import io.penstock.shared.beat.Heart;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.node.Role;
-import io.penstock.shared.limit.LocalShareQuotas;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.RecentRefusals;
-import io.penstock.shared.limit.cluster.HazelcastQuotas;
-import io.penstock.shared.limit.counter.LocalQuotas;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -22,7 +18,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +72,7 @@ final class Node {
         this.vertx = vertx;
         FrameCodec.register(vertx.eventBus());
         BeatCodec.register(vertx.eventBus());
-        Quotas quotas = quotas(cluster, vertx);
+        Quotas quotas = NodeQuotas.of(config, cluster, vertx, meters);
         this.quotas = quotas;
         RecentRefusals refusals = new RecentRefusals();
         NodeMeters.bind(meters, board, name);
@@ -159,17 +154,6 @@ final class Node {
         if (cluster != null) {
             cluster.leave();
         }
-    }
-
-    private Quotas quotas(@Nullable Cluster cluster, Vertx vertx) {
-        LocalQuotas local = new LocalQuotas(Clock.systemUTC());
-        if (cluster == null) {
-            return local;
-        }
-        Quotas shared = new HazelcastQuotas(cluster.hazelcast(), vertx);
-        return config.limits().onUnavailable() == OnUnavailable.REFUSE
-                ? shared
-                : new LocalShareQuotas(shared, local, cluster::expectedNodes, NodeMeters.localAdmissions(meters));
     }
 
     private static Vertx startVertx(@Nullable Cluster cluster) {
