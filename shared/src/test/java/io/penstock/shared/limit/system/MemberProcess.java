@@ -38,6 +38,10 @@ final class MemberProcess implements AutoCloseable {
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
+            // Else a connection that is accepted and never answered, as by a hung process, keeps one of
+            // Hazelcast's output threads busy, and members that share it hear no more of each other
+            // (hazelcast/hazelcast#26473).
+            "-Dhazelcast.io.selectionKeyWakeupEnabled=false",
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
