@@ -177,7 +177,7 @@ final class QuotaCluster implements AutoCloseable {
     void awaitUsed(Limited limited, long units, List<MemberProcess> askedMembers) {
         for (MemberProcess member : askedMembers) {
             Await.until(
-                    () -> limited + " used: " + units + ", not " + limited.used(member) + tails(),
+                    () -> limited + " used: " + limited.used(member) + " and not " + units + tails(),
                     () -> limited.used(member) == units,
                     Duration.ofSeconds(10));
         }
