@@ -19,6 +19,7 @@ public final class Command {
     /** What {@code bin/penstock} gives, and what lets many small JVMs start side by side. */
     private static final List<String> JVM_OPTIONS = List.of(
             "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+            "-Dhazelcast.io.selectionKeyWakeupEnabled=false",
             "--add-modules=java.se",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
