@@ -24,8 +24,8 @@ final class Report {
             """;
 
     private static final String ROOM = """
-            Measured with %,d subjects in one member: the heap after collections, with and without them. Each backup
-            takes as much again. The state is what each backup is sent at each decision.
+            Measured with %,d subjects in one member: the heap after collections, with and without them. Backups keep the
+            state too, which is not measured. It is sent to each of them at each decision, in an envelope of Hazelcast's.
             """;
 
     private final Table costs;
