@@ -52,7 +52,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     /** Ends the attempt; the listener hears nothing more. No effect on an ended one. */
     public void cancel() {
         if (!done) {
-            send(new Frame.Cancel(id));
+            send(new Frame.Cancel(id, Frame.Cancel.Reason.UNWANTED));
             close();
         }
     }
@@ -89,7 +89,9 @@ public final class Attempt implements AnswerReceiver.Listener {
                 id,
                 exchange.address(),
                 exchange.node(),
+                request.config(),
                 request.model(),
+                request.lastResort(),
                 request.deadlines(),
                 request.peek(),
                 request.promptTokens(),
@@ -108,7 +110,7 @@ public final class Attempt implements AnswerReceiver.Listener {
                 accepted = true;
                 body.pump();
             }
-            case NOT_THERE, DRAINING, BUSY -> {
+            case NOT_THERE, DRAINING, BUSY, TRIPPED -> {
                 if (reply == Exchange.Reply.BUSY) {
                     refusal = ApiErrors.overloaded(
                             "every worker of the provider '" + request.provider() + "' is at its limit");
@@ -168,7 +170,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     public void fail(Failure failure) {
         if (!endedByWorker) {
             // Found on this side only, a gap or a lost node: what may still run there must end.
-            send(new Frame.Cancel(id));
+            send(new Frame.Cancel(id, Frame.Cancel.Reason.UNWANTED));
         }
         close();
         listener.fail(failure);

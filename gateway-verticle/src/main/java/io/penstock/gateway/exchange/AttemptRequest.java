@@ -8,12 +8,21 @@ import io.penstock.shared.chat.request.ChatPeek;
  * What one attempt asks of a worker.
  *
  * @param provider whose workers to ask
+ * @param config version of the configuration that the request runs under
  * @param model the model's name at that provider
+ * @param lastResort whether to try the target even while its circuit is open
  * @param promptTokens as a tokenizer counted them, or -1 where none has
  * @param body the client's request as it came; not copied, so not to be changed
  */
 public record AttemptRequest(
-        String provider, String model, Deadlines deadlines, ChatPeek peek, long promptTokens, byte[] body) {
+        String provider,
+        String config,
+        String model,
+        boolean lastResort,
+        Deadlines deadlines,
+        ChatPeek peek,
+        long promptTokens,
+        byte[] body) {
 
     /** The prompt's tokens, estimated where they were not counted. */
     public long promptEstimate() {

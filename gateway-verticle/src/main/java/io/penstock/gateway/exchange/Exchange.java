@@ -39,6 +39,8 @@ public final class Exchange {
         ACCEPTED,
         DRAINING,
         BUSY,
+        /** The target's circuit is open on that node. */
+        TRIPPED,
         /** Nobody has that address: the node has just left. */
         NOT_THERE,
         /** No reply in time. */
@@ -119,9 +121,14 @@ public final class Exchange {
         if (frame instanceof Frame.Accepted) {
             return Reply.ACCEPTED;
         }
-        return frame instanceof Frame.Refused refused && refused.reason() == Frame.Refused.Reason.BUSY
-                ? Reply.BUSY
-                : Reply.DRAINING;
+        if (!(frame instanceof Frame.Refused refused)) {
+            return Reply.DRAINING;
+        }
+        return switch (refused.reason()) {
+            case BUSY -> Reply.BUSY;
+            case TRIPPED -> Reply.TRIPPED;
+            case DRAINING -> Reply.DRAINING;
+        };
     }
 
     private static Reply failure(Throwable cause) {

@@ -131,7 +131,9 @@ final class ChatSession implements AttemptListener {
         attempt = exchange.open(
                 new AttemptRequest(
                         next.provider(),
+                        "",
                         next.model(),
+                        false,
                         deadlines,
                         peek,
                         reserved.tokens().prompt(),

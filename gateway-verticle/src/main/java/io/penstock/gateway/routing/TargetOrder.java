@@ -23,7 +23,7 @@ public final class TargetOrder {
         return switch (route.strategy()) {
             case FAILOVER -> route.targets();
             case WEIGHTED -> weighted(route.targets());
-            case LEAST_BUSY -> leastBusy(route.targets());
+            case LEAST_BUSY, FASTEST -> leastBusy(route.targets());
         };
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.Health;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.bus.Frame;
@@ -39,7 +40,7 @@ class AttemptIT {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Usage PROMPT = Usage.estimate(7, 0);
     private static final ChatPeek PEEK =
-            new ChatPeek("m", true, false, 1, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
+            new ChatPeek("m", null, true, false, 1, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -55,7 +56,9 @@ class AttemptIT {
     void start() {
         FrameCodec.register(vertx.eventBus());
         on(() -> exchange.start()).await();
-        board.saw(new Beat("p", 1, false, false, false, false, Map.of("w", new int[] {0})), System.nanoTime());
+        board.saw(
+                new Beat("p", 1, false, false, false, false, "", Map.of("w", new int[] {0}), Health.GOOD, Map.of()),
+                System.nanoTime());
         MessageConsumer<Frame> worker = vertx.eventBus().consumer(Addresses.worker("w", "p", 0));
         worker.handler(message -> {
             if (message.body() instanceof Frame.Open) {
@@ -251,7 +254,7 @@ class AttemptIT {
 
     private static AttemptRequest request(String provider, long promptTokens) {
         return new AttemptRequest(
-                provider, "m", new Deadlines(1000, 1000, 1000, 10_000), PEEK, promptTokens, new byte[] {1});
+                provider, "", "m", false, new Deadlines(1000, 1000, 1000, 10_000), PEEK, promptTokens, new byte[] {1});
     }
 
     /** The offer that the worker has, once it has it. */

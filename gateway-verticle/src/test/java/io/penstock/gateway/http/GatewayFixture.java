@@ -3,6 +3,7 @@ package io.penstock.gateway.http;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.Health;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
@@ -64,13 +65,17 @@ final class GatewayFixture implements AutoCloseable {
         port = config.httpPort();
         client = ChatClient.of(port);
         BeatBoard board = new BeatBoard("g");
-        board.saw(new Beat("p", 1, false, false, false, false, Map.of("w", new int[] {0})), System.nanoTime());
+        board.saw(
+                new Beat("p", 1, false, false, false, false, "", Map.of("w", new int[] {0}), Health.GOOD, Map.of()),
+                System.nanoTime());
         FrameCodec.register(vertx.eventBus());
         MessageConsumer<Frame> worker = vertx.eventBus().consumer(Addresses.worker("w", "p", 0));
         worker.handler(this::receive);
         gateway.start(new NodeContext(
                         "g",
                         loaded,
+                        "",
+                        () -> {},
                         vertx,
                         1,
                         board,

@@ -1,5 +1,6 @@
 package io.penstock.provider.openai;
 
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.value.Secret;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,12 @@ final class ApiKeys {
     private final boolean[] broken;
     private int next;
 
-    ApiKeys(List<Secret> secrets) {
-        keys = secrets.stream().filter(Secret::isSet).map(Secret::reveal).toList();
+    ApiKeys(List<ApiKeyConfig> configured) {
+        keys = configured.stream()
+                .map(ApiKeyConfig::key)
+                .filter(Secret::isSet)
+                .map(Secret::reveal)
+                .toList();
         brokenUntil = new long[keys.size()];
         broken = new boolean[keys.size()];
     }

@@ -22,7 +22,7 @@ final class KeyWatch implements AnswerSink {
     @Override
     public void fail(Failure failure, @Nullable Usage billed) {
         if ("provider_auth".equals(failure.error().code()) && broke.getAsBoolean()) {
-            sink.fail(Failure.passing(failure.error().withRetryAfter(0)), billed);
+            sink.fail(failure.with(failure.error().withRetryAfter(0)).with(Failure.Retry.ANYWHERE), billed);
         } else {
             sink.fail(failure, billed);
         }

@@ -79,8 +79,8 @@ final class ProviderVerticle extends VerticleBase {
     Future<Void> abort() {
         return onHome(promise -> {
             List.copyOf(streams.values())
-                    .forEach(
-                            stream -> stream.abort(Failure.passing(ApiErrors.workerLost("its node is shutting down"))));
+                    .forEach(stream ->
+                            stream.abort(Failure.internal(ApiErrors.workerLost("its node is shutting down"))));
             promise.complete();
         });
     }

@@ -77,7 +77,7 @@ final class WorkerStream implements AnswerSink {
                     .addKeyValue("model", open.upstreamModel())
                     .setCause(e)
                     .log();
-            fail(Failure.passing(ApiErrors.internal(Long.toHexString(open.stream()))), null);
+            fail(Failure.internal(ApiErrors.internal(Long.toHexString(open.stream()))), null);
         }
     }
 

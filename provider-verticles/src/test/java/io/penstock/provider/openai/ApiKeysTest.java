@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.value.Secret;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,10 @@ class ApiKeysTest {
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    private final ApiKeys keys = new ApiKeys(List.of(Secret.of("a"), Secret.unset("NOT_SET"), Secret.of("b")));
+    private final ApiKeys keys = new ApiKeys(List.of(
+            new ApiKeyConfig(Secret.of("a")),
+            new ApiKeyConfig(Secret.unset("NOT_SET")),
+            new ApiKeyConfig(Secret.of("b"))));
 
     @Test
     void takesTheSetKeysInTurn() {

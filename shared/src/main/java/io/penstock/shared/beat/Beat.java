@@ -12,7 +12,10 @@ import java.util.TreeMap;
  * @param leaving the node's last beat: do not wait for more
  * @param draining the node takes no new streams
  * @param gateway whether the node serves clients
+ * @param config version of the configuration that new requests run under
  * @param inFlight for each provider served here: the attempts running in each worker instance
+ * @param health of the targets and keys that are used here
+ * @param loads what this node's gateway has on its targets, {@code provider/model}
  */
 public record Beat(
         String node,
@@ -21,9 +24,18 @@ public record Beat(
         boolean leaving,
         boolean draining,
         boolean gateway,
-        Map<String, int[]> inFlight) {
+        String config,
+        Map<String, int[]> inFlight,
+        Health health,
+        Map<String, TargetLoad> loads) {
 
     public Beat {
         inFlight = new TreeMap<>(inFlight);
+        loads = Map.copyOf(loads);
+    }
+
+    /** The same node, saying something of its coming or going. */
+    Beat announcing(boolean wantsAnswer, boolean leaving) {
+        return new Beat(node, incarnation, wantsAnswer, leaving, draining, gateway, config, inFlight, health, loads);
     }
 }

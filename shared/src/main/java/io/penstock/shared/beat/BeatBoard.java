@@ -22,6 +22,10 @@ public final class BeatBoard {
     private final String self;
     private final Map<String, Seen> nodes = new HashMap<>();
     private final List<Consumer<String>> lossHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Beat>> beatHandlers = new CopyOnWriteArrayList<>();
+    /** By target: the nodes that leave it alone, and until when ({@link System#nanoTime}). */
+    private volatile Map<String, Map<String, Long>> open = Map.of();
+
     private volatile Map<String, List<WorkerRef>> workers = Map.of();
     private volatile List<Beat> beats = List.of();
 
@@ -35,6 +39,35 @@ public final class BeatBoard {
     /** Called with the name of each node that is gone, on whatever thread noticed; hop to your own. */
     public void onNodeLost(Consumer<String> handler) {
         lossHandlers.add(handler);
+    }
+
+    /** Called with each beat of a live node, this one included, on whatever thread took it in. */
+    public void onBeat(Consumer<Beat> handler) {
+        beatHandlers.add(handler);
+    }
+
+    /** Whether that node leaves the target ({@code provider/model}) alone now. Once it may be probed it does not. */
+    public boolean isOpen(String target, String node, long nanos) {
+        Map<String, Long> nodes = open.get(target);
+        Long until = nodes == null ? null : nodes.get(node);
+        return until != null && nanos - until < 0;
+    }
+
+    /**
+     * How long a target will be left alone, in milliseconds: until the first of the nodes that serve it would
+     * take a request for it; 0 where one does now, or none is known.
+     */
+    public long restMillis(String provider, String target, long nanos) {
+        Map<String, Long> nodes = open.get(target);
+        if (nodes == null) {
+            return 0;
+        }
+        long soonest = Long.MAX_VALUE;
+        for (WorkerRef worker : workers(provider)) {
+            Long until = nodes.get(worker.node());
+            soonest = Math.min(soonest, until == null ? 0 : Math.max(0, until - nanos));
+        }
+        return soonest == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(soonest + 999_999);
     }
 
     /**
@@ -54,8 +87,11 @@ public final class BeatBoard {
     public void saw(Beat beat, long now) {
         if (beat.leaving()) {
             lost(beat.node());
-        } else if (put(beat, now)) {
-            tellLost(beat.node());
+        } else {
+            if (put(beat, now)) {
+                tellLost(beat.node());
+            }
+            beatHandlers.forEach(handler -> handler.accept(beat));
         }
     }
 
@@ -140,9 +176,19 @@ public final class BeatBoard {
         });
     }
 
+    private Map<String, Map<String, Long>> open() {
+        Map<String, Map<String, Long>> targets = new HashMap<>();
+        nodes.forEach(
+                (node, seen) -> seen.beat().health().circuits().forEach((target, circuit) -> targets.computeIfAbsent(
+                                target, t -> new HashMap<>())
+                        .put(node, seen.nanos() + TimeUnit.MILLISECONDS.toNanos(circuit.millis()))));
+        return targets;
+    }
+
     private void publish(boolean workersChanged) {
         Collection<Seen> all = nodes.values();
         beats = new TreeMap<>(nodes).values().stream().map(Seen::beat).toList();
+        open = open();
         if (!workersChanged) {
             return;
         }

@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ public final class Heart extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
     private static final long BEAT_MILLIS = 1000;
+    private static final long SOON_MILLIS = 20;
     private static final long SWEEP_MILLIS = 250;
     /** A sweep that comes so late says that this node stood still, not that all the others died. */
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,6 +33,7 @@ public final class Heart extends VerticleBase {
     /** Nodes whose goodbye has just come. */
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
+    private final AtomicBoolean due = new AtomicBoolean();
     private long lastSweep;
     private volatile boolean gone;
 
@@ -66,13 +69,21 @@ public final class Heart extends VerticleBase {
         publish(false, false);
     }
 
+    /** The same for changes that may come in a crowd: within {@link #SOON_MILLIS}, once for all of them. Any thread. */
+    public void beatSoon() {
+        if (due.compareAndSet(false, true)) {
+            vertx.setTimer(SOON_MILLIS, timer -> {
+                due.set(false);
+                beatNow();
+            });
+        }
+    }
+
     private void publish(boolean wantsAnswer, boolean leaving) {
         if (gone && !leaving) {
             return; // A beat after the goodbye would bring this node back to life on all the others.
         }
-        Beat now = self.get();
-        Beat beat = new Beat(
-                now.node(), now.incarnation(), wantsAnswer, leaving, now.draining(), now.gateway(), now.inFlight());
+        Beat beat = self.get().announcing(wantsAnswer, leaving);
         if (!leaving) {
             board.saw(beat, System.nanoTime());
         }

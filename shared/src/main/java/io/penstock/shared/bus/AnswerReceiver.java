@@ -110,6 +110,6 @@ public final class AnswerReceiver {
 
     /** The failure of a stream whose other end, or part of whose frames, is gone. */
     public static Failure lost(String what) {
-        return Failure.passing(ApiErrors.workerLost(what));
+        return Failure.internal(ApiErrors.workerLost(what));
     }
 }

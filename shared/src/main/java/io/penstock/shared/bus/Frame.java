@@ -32,7 +32,9 @@ public sealed interface Frame {
      *
      * @param replyTo the gateway's address
      * @param gatewayNode the gateway's node; if it dies, the worker cancels the attempt
+     * @param config the version of the configuration that the request runs under
      * @param upstreamModel the model's name at the provider
+     * @param lastResort whether to try even where the target's circuit is open: there is no better one
      * @param promptTokens as the gateway counted them, or -1 where it has not
      * @param credit answer bytes the worker may send before the first {@link Credit}
      * @param bodyLength of the whole request body
@@ -42,7 +44,9 @@ public sealed interface Frame {
             long stream,
             String replyTo,
             String gatewayNode,
+            String config,
             String upstreamModel,
+            boolean lastResort,
             Deadlines deadlines,
             ChatPeek peek,
             long promptTokens,
@@ -62,8 +66,15 @@ public sealed interface Frame {
      */
     record Credit(long stream, String from, long total) implements ToWorker {}
 
-    /** The gateway wants no more: client gone, deadline passed, or another attempt took over. */
-    record Cancel(long stream) implements ToWorker {}
+    /** The gateway wants no more. */
+    record Cancel(long stream, Reason reason) implements ToWorker {
+        public enum Reason {
+            /** The client left, its own deadline passed, or another attempt took over: no fault of the target. */
+            UNWANTED,
+            /** The target had all the time that it may take. */
+            TOO_SLOW
+        }
+    }
 
     /**
      * The next bytes of the answer in the client's wire form. The first means: content has come.
@@ -93,7 +104,9 @@ public sealed interface Frame {
     record Refused(long stream, Reason reason) implements Frame {
         public enum Reason {
             DRAINING,
-            BUSY
+            BUSY,
+            /** The target's circuit is open here, or enough probes of it are under way. */
+            TRIPPED
         }
     }
 

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -35,7 +35,8 @@ final class FrameWire {
             w.i32(f.sequence()).buffer(f.bytes());
             writeUsage(w, f.usage());
         } else if (frame instanceof Frame.Open f) {
-            w.string(f.replyTo()).string(f.gatewayNode()).string(f.upstreamModel());
+            w.string(f.replyTo()).string(f.gatewayNode()).string(f.config());
+            w.string(f.upstreamModel()).bool(f.lastResort());
             writeDeadlines(w, f.deadlines());
             writePeek(w, f.peek());
             w.i64(f.promptTokens()).i64(f.credit()).i32(f.bodyLength()).bytes(f.piece());
@@ -47,12 +48,16 @@ final class FrameWire {
             w.i32(f.sequence());
             writeUsage(w, f.usage());
         } else if (frame instanceof Frame.Fail f) {
-            w.i32(f.sequence()).u8(f.failure().retry().ordinal());
+            w.i32(f.sequence())
+                    .u8(f.failure().retry().ordinal())
+                    .u8(f.failure().cause().ordinal());
             writeError(w, f.failure().error());
             w.bool(f.usage() != null);
             if (f.usage() != null) {
                 writeUsage(w, f.usage());
             }
+        } else if (frame instanceof Frame.Cancel f) {
+            w.u8(f.reason().ordinal());
         } else if (frame instanceof Frame.Refused f) {
             w.u8(f.reason().ordinal());
         } else if (frame instanceof Frame.BodyCredit f) {
@@ -88,6 +93,8 @@ final class FrameWire {
                         r.string(),
                         r.string(),
                         r.string(),
+                        r.string(),
+                        r.bool(),
                         readDeadlines(r),
                         readPeek(r),
                         r.i64(),
@@ -96,12 +103,13 @@ final class FrameWire {
                         r.bytes());
             case BODY -> new Frame.Body(stream, r.i32(), r.bytes());
             case CREDIT -> new Frame.Credit(stream, r.string(), r.i64());
-            case CANCEL -> new Frame.Cancel(stream);
+            case CANCEL -> new Frame.Cancel(stream, Frame.Cancel.Reason.values()[r.u8()]);
             case END -> new Frame.End(stream, r.i32(), readUsage(r));
             case FAIL -> {
                 int sequence = r.i32();
                 Failure.Retry retry = Failure.Retry.values()[r.u8()];
-                Failure failure = new Failure(readError(r), retry);
+                Failure.Cause cause = Failure.Cause.values()[r.u8()];
+                Failure failure = new Failure(readError(r), retry, cause);
                 yield new Frame.Fail(stream, sequence, failure, r.bool() ? readUsage(r) : null);
             }
             case ACCEPTED -> new Frame.Accepted(stream);
@@ -148,6 +156,7 @@ final class FrameWire {
         return new Deadlines(r.i64(), r.i64(), r.i64(), r.i64());
     }
 
+    /** Without {@code models}: a body that goes to a worker has none. */
     private static void writePeek(WireWriter w, ChatPeek p) {
         w.string(p.model()).bool(p.stream()).bool(p.includeUsage()).i32(p.choices());
         w.i64(p.maxTokens()).i32(p.promptBytes());
@@ -160,6 +169,7 @@ final class FrameWire {
     private static ChatPeek readPeek(WireReader r) {
         return new ChatPeek(
                 r.string(),
+                null,
                 r.bool(),
                 r.bool(),
                 r.i32(),

@@ -4,6 +4,7 @@ import io.penstock.shared.config.Config;
 import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.TargetConfig;
@@ -99,6 +100,7 @@ final class CheckReport {
             return "as its nodes say";
         }
         List<@Nullable String> unset = provider.apiKeys().stream()
+                .map(ApiKeyConfig::key)
                 .filter(key -> !key.isSet())
                 .map(Secret::variable)
                 .toList();

@@ -5,7 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.BeatCodec;
+import io.penstock.shared.beat.Health;
 import io.penstock.shared.beat.Heart;
+import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
@@ -53,7 +55,7 @@ final class Node {
     private @Nullable Cluster cluster;
     private @Nullable Vertx vertx;
     private @Nullable Quotas quotas;
-    private @Nullable Heart heart;
+    private volatile @Nullable Heart heart;
     private final NodeState state = new NodeState(this::hasQuorum);
 
     Node(Config config) {
@@ -86,7 +88,8 @@ final class Node {
                 .start()
                 .await();
 
-        NodeContext context = new NodeContext(name, config, vertx, EVENT_LOOPS, board, quotas, refusals, meters, state);
+        NodeContext context = new NodeContext(
+                name, config, "", this::beatSoon, vertx, EVENT_LOOPS, board, quotas, refusals, meters, state);
         start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
@@ -209,9 +212,22 @@ final class Node {
 
     private Beat beat() {
         Map<String, int[]> inFlight = new TreeMap<>();
-        roles.forEach(role -> inFlight.putAll(role.inFlight()));
+        Map<String, TargetLoad> loads = new TreeMap<>();
+        Health health = Health.GOOD;
+        for (NodeRole role : roles) {
+            inFlight.putAll(role.inFlight());
+            loads.putAll(role.loads());
+            health = role.role() == Role.PROVIDER ? role.health() : health;
+        }
         boolean gateway = config.node().roles().contains(Role.GATEWAY);
-        return new Beat(name, incarnation, false, false, state.isDraining(), gateway, inFlight);
+        return new Beat(name, incarnation, false, false, state.isDraining(), gateway, "", inFlight, health, loads);
+    }
+
+    private void beatSoon() {
+        Heart beating = heart;
+        if (beating != null) {
+            beating.beatSoon();
+        }
     }
 
     private boolean hasQuorum() {

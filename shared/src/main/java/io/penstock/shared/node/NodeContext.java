@@ -11,11 +11,16 @@ import io.vertx.core.Vertx;
  * What a role gets from its node.
  *
  * @param name the node's, unique in the cluster
+ * @param config that the node starts with
+ * @param configVersion of its text
+ * @param changed to be run when something changed that other nodes should know before the next beat; any thread
  * @param eventLoops how many instances of a verticle keep all event loops busy
  */
 public record NodeContext(
         String name,
         Config config,
+        String configVersion,
+        Runnable changed,
         Vertx vertx,
         int eventLoops,
         BeatBoard board,

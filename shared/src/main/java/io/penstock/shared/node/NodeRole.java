@@ -1,5 +1,8 @@
 package io.penstock.shared.node;
 
+import io.penstock.shared.beat.Health;
+import io.penstock.shared.beat.TargetLoad;
+import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
 import io.vertx.core.Future;
 import java.util.List;
@@ -22,6 +25,27 @@ public interface NodeRole {
     /** Where clients reach this role, for the ready line; empty where they do not. */
     default List<String> urls() {
         return List.of();
+    }
+
+    /**
+     * New requests run under this configuration from now on; those under way keep theirs. Fails, and changes
+     * nothing, where that cannot be. The node's own sections ({@code node}, {@code http}, {@code admin}, {@code
+     * cluster}) are as they were.
+     *
+     * @param version of the file's text
+     */
+    default Future<Void> reload(Config config, String version) {
+        return Future.succeededFuture();
+    }
+
+    /** Of the targets and keys used here. Any thread. */
+    default Health health() {
+        return Health.GOOD;
+    }
+
+    /** What this role has on its targets. Any thread. */
+    default Map<String, TargetLoad> loads() {
+        return Map.of();
     }
 
     /** Attempts now running in each worker instance of each provider. Any thread. */

@@ -88,7 +88,7 @@ class BeatBoardTest {
     @Test
     void aLeavingNodeIsLostAtOnce() {
         board.saw(beat("a", 1, false, 3), 0);
-        board.saw(new Beat("a", 1, false, true, true, false, Map.of()), 1);
+        board.saw(new Beat("a", 1, false, true, true, false, "", Map.of(), Health.GOOD, Map.of()), 1);
         assertEquals(List.of("a"), lost);
     }
 
@@ -101,6 +101,16 @@ class BeatBoardTest {
     }
 
     private static Beat beat(String node, long incarnation, boolean draining, int... inFlight) {
-        return new Beat(node, incarnation, false, false, draining, false, Map.of("openai", inFlight));
+        return new Beat(
+                node,
+                incarnation,
+                false,
+                false,
+                draining,
+                false,
+                "",
+                Map.of("openai", inFlight),
+                Health.GOOD,
+                Map.of());
     }
 }

@@ -46,6 +46,6 @@ class HeartIT {
     }
 
     private static Beat beat(String node) {
-        return new Beat(node, 1, false, false, false, false, Map.of());
+        return new Beat(node, 1, false, false, false, false, "", Map.of(), Health.GOOD, Map.of());
     }
 }

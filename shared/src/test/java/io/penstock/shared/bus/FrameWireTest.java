@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatCodec;
+import io.penstock.shared.beat.Health;
+import io.penstock.shared.beat.OpenCircuit;
+import io.penstock.shared.beat.RestingKey;
+import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.json.Span;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +25,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FrameWireTest {
 
     private static final ChatPeek PEEK =
-            new ChatPeek("modèle", true, true, 3, 42, 17, new Span(9, 15), new Span(20, 44), Span.ABSENT, 90);
+            new ChatPeek("modèle", null, true, true, 3, 42, 17, new Span(9, 15), new Span(20, 44), Span.ABSENT, 90);
 
     static final Frame[] FRAMES = {
         new Frame.Body(7, 3, new byte[] {1, 2, 3}),
         new Frame.Credit(-1, "gateway.a.0", Long.MAX_VALUE),
-        new Frame.Cancel(Long.MIN_VALUE),
+        new Frame.Cancel(Long.MIN_VALUE, Frame.Cancel.Reason.TOO_SLOW),
         new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n"), Usage.estimate(3, 1)),
         new Frame.Data(7, 1, Buffer.buffer(), Usage.reported(Long.MAX_VALUE / 2, 0)),
         new Frame.End(7, 1, Usage.estimate(10, 20)),
@@ -34,6 +39,7 @@ class FrameWireTest {
         new Frame.Fail(7, 3, Failure.passing(ApiErrors.draining()), Usage.reported(0, 0)),
         new Frame.Accepted(7),
         new Frame.Refused(7, Frame.Refused.Reason.BUSY),
+        new Frame.Refused(7, Frame.Refused.Reason.TRIPPED),
         new Frame.BodyCredit(7, 123),
         new Frame.Unknown(7),
         new Frame.Unreadable(7, "why")
@@ -55,11 +61,14 @@ class FrameWireTest {
     @Test
     void opensComeBackWhole() {
         Frame.Open open = new Frame.Open(
-                7, "gateway.a.0", "a", "gpt", new Deadlines(1, 2, 3, 4), PEEK, 33, 1000, 5, new byte[] {9, 8});
+                7, "gateway.a.0", "a", "v1", "gpt", true, new Deadlines(1, 2, 3, 4), PEEK, 33, 1000, 5, new byte[] {9, 8
+                });
         Frame.Open back = (Frame.Open) roundTrip(open);
         assertEquals(open.peek(), back.peek());
         assertEquals(open.deadlines(), back.deadlines());
         assertEquals("gateway.a.0", back.replyTo());
+        assertEquals("v1", back.config());
+        assertEquals(true, back.lastResort());
         assertEquals(33, back.promptTokens());
         assertEquals(1000, back.credit());
         assertEquals(5, back.bodyLength());
@@ -79,15 +88,27 @@ class FrameWireTest {
     @Test
     void anotherVersionIsUnreadable() {
         Buffer wire = Buffer.buffer();
-        FrameWire.encode(wire, new Frame.Cancel(7));
+        FrameWire.encode(wire, new Frame.Cancel(7, Frame.Cancel.Reason.UNWANTED));
         wire.setByte(0, (byte) 99);
         Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
-        assertEquals("frame version 99, this node speaks 2", back.why());
+        assertEquals("frame version 99, this node speaks 3", back.why());
     }
 
     @Test
     void beatsComeBackAsTheyWere() {
-        Beat beat = new Beat("a", 5, true, false, true, true, Map.of("openai", new int[] {1, 2}, "echo", new int[0]));
+        Beat beat = new Beat(
+                "a",
+                5,
+                true,
+                false,
+                true,
+                true,
+                "v1",
+                Map.of("openai", new int[] {1, 2}, "echo", new int[0]),
+                new Health(
+                        Map.of("openai/gpt", new OpenCircuit(9, 1500, "5 failures in a row")),
+                        List.of(new RestingKey("openai", "ab12", "gpt", true, 60_000))),
+                Map.of("openai/gpt", new TargetLoad(3, 250)));
         Buffer wire = Buffer.buffer("xx");
         new BeatCodec().encodeToWire(wire, beat);
         Beat back = new BeatCodec().decodeFromWire(2, wire);
@@ -96,6 +117,9 @@ class FrameWireTest {
         assertEquals(true, back.wantsAnswer() && back.draining() && back.gateway() && !back.leaving());
         assertArrayEquals(new int[] {1, 2}, back.inFlight().get("openai"));
         assertArrayEquals(new int[0], back.inFlight().get("echo"));
+        assertEquals("v1", back.config());
+        assertEquals(beat.health(), back.health());
+        assertEquals(beat.loads(), back.loads());
     }
 
     private static Frame roundTrip(Frame frame) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +170,8 @@ class RecordsTest {
     }
 
     private static ProviderConfig openai(Secret... keys) {
-        return new ProviderConfig("openai", null, List.of(keys), null, 0);
+        return new ProviderConfig(
+                "openai", null, Stream.of(keys).map(ApiKeyConfig::new).toList(), null, 0);
     }
 
     private static KeyConfig key(String... models) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.penstock.shared.config.access.KeyHash;
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Secret;
@@ -27,7 +28,7 @@ class SecretsTest {
         assertEquals("sk-one", secret.reveal());
         assertEquals("***", secret.toString());
         assertTrue(secret.isSet());
-        assertFalse(new ProviderConfig("openai", null, List.of(secret), null, 0)
+        assertFalse(new ProviderConfig("openai", null, List.of(new ApiKeyConfig(secret)), null, 0)
                 .toString()
                 .contains("sk-one"));
     }

@@ -80,15 +80,14 @@ public final class UpstreamErrors {
             return Failure.lasting(requestError(clientStatus(status), error, how));
         }
         return switch (status) {
-            case 401, 403 -> Failure.ofTarget(ApiErrors.providerAuth(provider));
-            case 400, 404, 413, 422 ->
-                isAboutKey(error)
-                        ? Failure.ofTarget(ApiErrors.providerAuth(provider))
-                        : Failure.lasting(requestError(status, error, how));
+            case 401, 403 -> auth();
+            case 400, 404, 413, 422 -> isAboutKey(error) ? auth() : Failure.lasting(requestError(status, error, how));
             case 429 -> {
                 ApiError limited = ApiErrors.providerRateLimited(
                         message(how, error), mask.applyIfAny(error.code()), retryAfterMillis);
-                yield error.mentions("insufficient_quota") ? Failure.ofTarget(limited) : Failure.passing(limited);
+                Failure failure =
+                        error.mentions("insufficient_quota") ? Failure.ofTarget(limited) : Failure.passing(limited);
+                yield failure.with(Failure.Cause.RATE_LIMIT);
             }
             case 503, 529 ->
                 Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
@@ -98,6 +97,10 @@ public final class UpstreamErrors {
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
             }
         };
+    }
+
+    private Failure auth() {
+        return Failure.ofTarget(ApiErrors.providerAuth(provider)).with(Failure.Cause.CREDENTIALS);
     }
 
     private ApiError providerError(String how, ErrorBody error, @Nullable String code, long retryAfterMillis) {

@@ -1,6 +1,7 @@
 package io.penstock.provider.upstream.http;
 
 import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -14,7 +15,7 @@ final class CallTimers {
 
     private final Vertx vertx;
     private final Deadlines deadlines;
-    private final BiConsumer<String, Long> expired;
+    private final BiConsumer<Failure.Cause, Long> expired;
     private final BooleanSupplier heldBack;
     private long timer = -1;
     private boolean firstSeen;
@@ -25,7 +26,7 @@ final class CallTimers {
      * @param expired is told which deadline passed, and its length in milliseconds
      * @param heldBack whether the answer stands still since its client reads slowly: no idleness of the provider
      */
-    CallTimers(Vertx vertx, Deadlines deadlines, BiConsumer<String, Long> expired, BooleanSupplier heldBack) {
+    CallTimers(Vertx vertx, Deadlines deadlines, BiConsumer<Failure.Cause, Long> expired, BooleanSupplier heldBack) {
         this.vertx = vertx;
         this.deadlines = deadlines;
         this.expired = expired;
@@ -35,7 +36,9 @@ final class CallTimers {
     /** The request is sent: the first token is due. */
     void sent() {
         if (!stopped && !firstSeen) {
-            timer = vertx.setTimer(deadlines.firstToken(), t -> expired.accept("first-token", deadlines.firstToken()));
+            timer = vertx.setTimer(
+                    deadlines.firstToken(),
+                    t -> expired.accept(Failure.Cause.FIRST_TOKEN_DEADLINE, deadlines.firstToken()));
         }
     }
 
@@ -65,7 +68,7 @@ final class CallTimers {
         if (heldBack.getAsBoolean()) {
             awaitIdle(deadlines.idle());
         } else if (idle >= deadlines.idle()) {
-            expired.accept("idle", deadlines.idle());
+            expired.accept(Failure.Cause.IDLE_DEADLINE, deadlines.idle());
         } else {
             awaitIdle(deadlines.idle() - idle);
         }

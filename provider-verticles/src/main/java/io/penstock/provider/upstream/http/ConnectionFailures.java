@@ -17,11 +17,11 @@ final class ConnectionFailures {
     static Failure of(String provider, Throwable cause, long connectMillis) {
         String who = "The provider '" + provider + "' ";
         if (cause instanceof ConnectionPoolTooBusyException) {
-            return Failure.passing(
+            return Failure.internal(
                     ApiErrors.overloaded("too many calls to the provider '" + provider + "' wait for a connection"));
         }
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
-            return Failure.passing(ApiErrors.providerTimeout(provider, "connect", connectMillis));
+            return Failure.timeout(provider, Failure.Cause.CONNECT_DEADLINE, connectMillis);
         }
         String why;
         if (cause instanceof UnknownHostException) {

@@ -262,9 +262,9 @@ public final class HttpCall implements Call {
         }
     }
 
-    private void timedOut(String deadline, long millis) {
+    private void timedOut(Failure.Cause deadline, long millis) {
         guarded(this::interrupted);
-        fail(Failure.passing(ApiErrors.providerTimeout(provider, deadline, millis)));
+        fail(Failure.timeout(provider, deadline, millis));
     }
 
     private void broken(Throwable cause) {

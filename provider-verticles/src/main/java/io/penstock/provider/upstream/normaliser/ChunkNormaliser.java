@@ -226,7 +226,7 @@ public final class ChunkNormaliser {
 
     private void fail(Failure failure, @Nullable Usage billed) {
         if (output.isReleased()) {
-            outcome = new Outcome.Failed(Failure.lasting(failure.error()), billed);
+            outcome = new Outcome.Failed(failure.with(Failure.Retry.NEVER), billed);
         } else {
             output.discard();
             outcome = new Outcome.Failed(failure, billed);

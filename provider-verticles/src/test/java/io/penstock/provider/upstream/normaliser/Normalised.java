@@ -16,7 +16,7 @@ record Normalised(String output, Outcome outcome, long fastChunks) {
     static final int PROMPT_TOKENS = 10;
 
     static ChatPeek peek(int choices, boolean includeUsage) {
-        return new ChatPeek(MODEL, true, includeUsage, choices, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
+        return new ChatPeek(MODEL, null, true, includeUsage, choices, -1, 40, Span.ABSENT, Span.ABSENT, Span.ABSENT, 0);
     }
 
     static UpstreamErrors errors() {

@@ -1,12 +1,15 @@
 package io.penstock.shared.chat.request;
 
 import io.penstock.shared.chat.json.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Penstock must know of a chat request's body, and where the few values stand that it may have
  * to replace. All spans are offsets into the body as the client sent it.
  *
  * @param model as the client named it
+ * @param models further models to fall back on, in this order; null where the field is not there
  * @param stream whether the answer is to be streamed
  * @param includeUsage whether a streaming client asked for the usage chunk
  * @param choices {@code n}, at least 1
@@ -19,6 +22,7 @@ import io.penstock.shared.chat.json.Span;
  */
 public record ChatPeek(
         String model,
+        @Nullable List<String> models,
         boolean stream,
         boolean includeUsage,
         int choices,

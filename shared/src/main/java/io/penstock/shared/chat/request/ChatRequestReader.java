@@ -5,8 +5,11 @@ import io.penstock.shared.chat.json.JsonCursor;
 import io.penstock.shared.chat.json.JsonCursor.Kind;
 import io.penstock.shared.chat.json.MalformedJsonException;
 import io.penstock.shared.chat.json.Span;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a chat request in one pass over its bytes, without a tree: checks all that the API promises
@@ -23,8 +26,12 @@ public final class ChatRequestReader {
     /** The model's name is part of every chunk that goes out, so its length is bounded. */
     public static final int MAX_MODEL_LENGTH = 256;
 
+    /** Far more than a request's attempts can reach. */
+    private static final int MAX_MODELS = 32;
+
     private static final int MAX_STOPS = 4;
     private static final String A_MODEL = "a non-empty string of at most " + MAX_MODEL_LENGTH + " characters";
+    private static final String SOME_MODELS = "an array of at most " + MAX_MODELS + " model names, or null";
     private static final String A_STOP = "a string, an array of at most " + MAX_STOPS + " strings, or null";
 
     private final JsonCursor cursor;
@@ -33,6 +40,7 @@ public final class ChatRequestReader {
     private final Set<RequestField> seen = EnumSet.noneOf(RequestField.class);
 
     private String model = "";
+    private @Nullable List<String> models;
     private Span modelValue = Span.ABSENT;
     private Span messages = Span.ABSENT;
     private boolean stream;
@@ -83,6 +91,7 @@ public final class ChatRequestReader {
         streamOptions.checkWith(stream);
         return new ChatPeek(
                 model,
+                models,
                 stream,
                 streamOptions.includeUsage(),
                 choices,
@@ -103,6 +112,7 @@ public final class ChatRequestReader {
     private void read(RequestField field) {
         switch (field) {
             case MODEL -> readModel();
+            case MODELS -> readModels();
             case MESSAGES -> messages = new MessagesReader(cursor, values).read();
             case STREAM_OPTIONS -> streamOptions.read();
             default -> {
@@ -125,7 +135,8 @@ public final class ChatRequestReader {
             case STOP -> readStop();
             case USER -> values.require(Kind.STRING, param, "a string");
             case TOOLS -> values.require(Kind.ARRAY, param, "an array of tools");
-            case MODEL, MESSAGES, STREAM_OPTIONS -> throw new IllegalStateException(param + " is not read here");
+            case MODEL, MODELS, MESSAGES, STREAM_OPTIONS ->
+                throw new IllegalStateException(param + " is not read here");
         }
     }
 
@@ -137,6 +148,33 @@ public final class ChatRequestReader {
         modelValue = new Span(cursor.valueStart(), cursor.valueEnd());
         if (model.isEmpty() || model.length() > MAX_MODEL_LENGTH) {
             throw values.wrongConsumed(Kind.STRING, "model", A_MODEL);
+        }
+    }
+
+    private void readModels() {
+        List<String> names = new ArrayList<>();
+        models = names;
+        if (values.skipNull()) {
+            return;
+        }
+        if (cursor.kind() != Kind.ARRAY) {
+            throw values.wrong("models", SOME_MODELS);
+        }
+        cursor.enter();
+        while (cursor.nextElement()) {
+            String param = "models[" + names.size() + "]";
+            if (cursor.kind() != Kind.STRING) {
+                throw values.wrong(param, A_MODEL);
+            }
+            String name = cursor.string();
+            if (name.isEmpty() || name.length() > MAX_MODEL_LENGTH) {
+                throw values.wrongConsumed(Kind.STRING, param, A_MODEL);
+            }
+            names.add(name);
+        }
+        if (names.size() > MAX_MODELS) {
+            throw RequestValues.invalid(
+                    "models", "Invalid 'models': expected " + SOME_MODELS + ", but got " + names.size() + " names.");
         }
     }
 

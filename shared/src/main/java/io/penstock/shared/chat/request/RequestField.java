@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The top-level fields of a chat request that Penstock reads; all others pass unseen. */
 enum RequestField {
     MODEL,
+    MODELS,
     MESSAGES,
     STREAM,
     STREAM_OPTIONS,

@@ -4,17 +4,25 @@ import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.value.Check;
 import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a public model name stands for.
  *
  * @param targets at least one; the order matters to {@link Strategy#FAILOVER}
  * @param retries attempts after the first, over all targets together, 0 to 10
+ * @param hedge null for none, the default
  * @param limits over all clients together
  * @param perKey of this model for each key, where the key has none for it
  */
 public record ModelConfig(
-        Strategy strategy, List<TargetConfig> targets, int retries, Timeouts timeouts, Quota limits, Quota perKey) {
+        Strategy strategy,
+        List<TargetConfig> targets,
+        int retries,
+        Timeouts timeouts,
+        @Nullable Hedge hedge,
+        Quota limits,
+        Quota perKey) {
 
     public static final int DEFAULT_RETRIES = 2;
 

@@ -2,7 +2,6 @@ package io.penstock.shared.config.model;
 
 import io.penstock.shared.config.value.Check;
 import io.penstock.shared.config.value.InvalidConfigException;
-import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code openai} or {@code echo}
  * @param baseUrl http or https, without a trailing slash; never null for {@code openai}, where it
  *     defaults to OpenAI's own, and null for {@code echo}
- * @param apiKeys used in turn; empty for a local server that asks for none
+ * @param apiKeys used in turn, by weight; empty for a local server that asks for none
  * @param delay between two tokens of {@code echo}; null for none
  * @param workers worker instances on each node, 0 to 64; 0 is one per event loop
  */
 public record ProviderConfig(
         String type,
         @Nullable URI baseUrl,
-        List<Secret> apiKeys,
+        List<ApiKeyConfig> apiKeys,
         @Nullable Duration delay,
         int workers) {
 
@@ -50,14 +49,14 @@ public record ProviderConfig(
 
     /** Whether requests can be sent: false as long as every key is an environment variable that is not set. */
     public boolean isEnabled() {
-        return apiKeys.isEmpty() || apiKeys.stream().anyMatch(Secret::isSet);
+        return apiKeys.isEmpty() || apiKeys.stream().anyMatch(each -> each.key().isSet());
     }
 
     /** The environment variables of its keys that are not set. */
     public List<String> unsetVariables() {
         List<String> variables = new ArrayList<>();
-        for (Secret key : apiKeys) {
-            String variable = key.variable();
+        for (ApiKeyConfig each : apiKeys) {
+            String variable = each.key().variable();
             if (variable != null) {
                 variables.add(variable);
             }

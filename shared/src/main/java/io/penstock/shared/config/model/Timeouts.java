@@ -23,4 +23,13 @@ public record Timeouts(Duration connect, Duration firstToken, Duration idle, Dur
         Check.positive("idle", idle);
         Check.positive("total", total);
     }
+
+    /** These, with what a target has of its own. */
+    public Timeouts with(TargetTimeouts own) {
+        return new Timeouts(
+                own.connect() == null ? connect : own.connect(),
+                own.firstToken() == null ? firstToken : own.firstToken(),
+                own.idle() == null ? idle : own.idle(),
+                own.total() == null ? total : own.total());
+    }
 }

@@ -5,6 +5,7 @@ import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.OnUnavailable;
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
@@ -135,7 +136,7 @@ final class ConfigBinder {
         return new ProviderConfig(
                 s.value("type", text -> text, ProviderConfig.OPENAI),
                 s.optional("baseUrl", Scalars::uri),
-                s.secrets("apiKeys"),
+                s.secrets("apiKeys").stream().map(ApiKeyConfig::new).toList(),
                 s.optional("delay", Scalars::duration),
                 s.value("workers", Scalars::integer, 0));
     }

@@ -23,6 +23,7 @@ final class ModelBinder {
                         s.sections("targets", t -> t.read(TargetConfig.class, target -> target(target, s.name()))),
                         s.value("retries", Scalars::integer, ModelConfig.DEFAULT_RETRIES),
                         s.section("timeouts").read(Timeouts.class, ModelBinder::timeouts),
+                        null,
                         quota(s.section("limits")),
                         quota(s.section("perKey"))));
     }

@@ -14,6 +14,7 @@ import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.access.Quota;
+import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
@@ -22,7 +23,6 @@ import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.config.node.NodeConfig;
 import io.penstock.shared.config.node.Role;
-import io.penstock.shared.config.value.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +120,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(1)),
+                        null,
                         new Quota(1L, 2L, 3L, 4L, null),
                         new Quota(6L, null, null, null, null)),
                 config.models().get("gpt-4.1"));
@@ -173,17 +174,17 @@ class ConfigLoaderTest {
 
     @Test
     void keyWhoseVariableIsUnsetOrEmptyIsAnUnsetSecret() {
-        List<Secret> keys = loading.load(
+        List<ApiKeyConfig> keys = loading.load(
                         "auth: none\nproviders: { o: { apiKeys: [\"${A}\", \"${B}\", \"${C}\", literal] } }",
                         Map.of("B", "", "C", "value"))
                 .providers()
                 .get("o")
                 .apiKeys();
-        assertEquals("A", keys.get(0).variable());
-        assertEquals("B", keys.get(1).variable());
-        assertFalse(keys.get(0).isSet() || keys.get(1).isSet());
-        assertEquals("value", keys.get(2).reveal());
-        assertEquals("literal", keys.get(3).reveal());
+        assertEquals("A", keys.get(0).key().variable());
+        assertEquals("B", keys.get(1).key().variable());
+        assertFalse(keys.get(0).key().isSet() || keys.get(1).key().isSet());
+        assertEquals("value", keys.get(2).key().reveal());
+        assertEquals("literal", keys.get(3).key().reveal());
     }
 
     @Test
