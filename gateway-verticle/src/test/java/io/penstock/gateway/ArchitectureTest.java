@@ -1,6 +1,7 @@
 package io.penstock.gateway;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -27,13 +28,16 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Auth, admission, routing and exchange know neither each other nor {@code http}. */
+    /** Auth, admission, routing, exchange and the like know neither each other nor these two, nor does {@code chat} know {@code http}. */
     @Test
-    void onlyHttpComposesTheOthers() {
+    void onlyChatAndHttpComposeTheOthers() {
         slices().matching("io.penstock.gateway.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage("io.penstock.gateway.http.."), alwaysTrue())
+                .ignoreDependency(
+                        resideInAPackage("io.penstock.gateway.chat.."),
+                        not(resideInAPackage("io.penstock.gateway.http..")))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

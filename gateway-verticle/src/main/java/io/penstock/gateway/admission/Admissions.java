@@ -4,11 +4,9 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.chat.tokens.PromptTokens;
-import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
 import io.penstock.shared.limit.LimitKind;
-import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.QuotasUnavailableException;
 import io.penstock.shared.limit.Subject;
@@ -16,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Books a request on every limit that applies to it. Stateless; any Vert.x context. */
 public final class Admissions {
@@ -28,15 +25,13 @@ public final class Admissions {
     private static final long PERMIT_ON_ITS_WAY_MILLIS = 20;
 
     private final Vertx vertx;
-    private final LimitedSubjects limited;
     private final Quotas quotas;
     private final PromptTokens tokens;
     private final long defaultMaxTokens;
 
     /** @param defaultMaxTokens reserved for the completion where the request names no maximum */
-    public Admissions(Vertx vertx, LimitedSubjects limited, Quotas quotas, PromptTokens tokens, long defaultMaxTokens) {
+    public Admissions(Vertx vertx, Quotas quotas, PromptTokens tokens, long defaultMaxTokens) {
         this.vertx = vertx;
-        this.limited = limited;
         this.quotas = quotas;
         this.tokens = tokens;
         this.defaultMaxTokens = defaultMaxTokens;
@@ -52,23 +47,22 @@ public final class Admissions {
      * Completes with the booking or the refusal; fails with an {@link ApiException} where the limits
      * cannot be checked. Under no limit it completes at once.
      *
-     * @param key null for the anonymous client
-     * @param client whose limits apply, by name
+     * @param subjects whose limits apply, those that limit anything
      * @param upstreamModel the model at its provider, whose tokenizer counts the prompt
      * @param body as the client sent it, checked
+     * @param atOnce how many attempts may run side by side: each may cost as much
      */
     public Future<Decision> admit(
-            @Nullable KeyConfig key, String client, ChatPeek peek, String upstreamModel, byte[] body) {
-        List<Subject> subjects = limited.of(key, client, peek.model());
+            List<Subject> subjects, ChatPeek peek, String upstreamModel, byte[] body, int atOnce) {
         if (subjects.isEmpty()) {
             return Future.succeededFuture(Decision.UNLIMITED);
         }
         if (subjects.stream().noneMatch(subject -> subject.limits().hasTokens())) {
-            return book(subjects, TokenReserve.NONE);
+            return book(subjects, TokenReserve.NONE, 1);
         }
         return count(body, upstreamModel)
                 .map(prompt -> TokenReserve.of(prompt, peek, defaultMaxTokens, subjects))
-                .compose(reserve -> book(subjects, reserve));
+                .compose(reserve -> book(subjects, reserve, atOnce));
     }
 
     private Future<Long> count(byte[] body, String model) {
@@ -77,8 +71,8 @@ public final class Admissions {
                 : Future.succeededFuture(tokens.count(body, model));
     }
 
-    private Future<Decision> book(List<Subject> subjects, TokenReserve reserve) {
-        Demand demand = reserve.isNone() ? Demand.ONE_REQUEST : new Demand(reserve.total());
+    private Future<Decision> book(List<Subject> subjects, TokenReserve reserve, int atOnce) {
+        Demand demand = reserve.isNone() ? Demand.ONE_REQUEST : new Demand(reserve.total() * atOnce);
         return quotas.admit(subjects, demand)
                 .compose(first -> lacksPermit(first) ? again(subjects, demand) : Future.succeededFuture(first))
                 .recover(e -> Future.failedFuture(

@@ -26,9 +26,14 @@ public final class Attempt implements AnswerReceiver.Listener {
     private final AnswerReceiver answer;
     private final BodySender body;
     private final byte[] firstPiece;
+    /** Worker addresses, and nodes that leave the target alone in all their workers. */
     private final Set<String> refusedBy = new HashSet<>();
+
     private @Nullable WorkerRef worker;
     private @Nullable ApiError refusal;
+    /** Whether one of them refused since it leaves the target alone. */
+    private boolean tripped;
+
     private boolean accepted;
     private boolean endedByWorker;
     private boolean done;
@@ -50,9 +55,9 @@ public final class Attempt implements AnswerReceiver.Listener {
     }
 
     /** Ends the attempt; the listener hears nothing more. No effect on an ended one. */
-    public void cancel() {
+    public void cancel(Frame.Cancel.Reason reason) {
         if (!done) {
-            send(new Frame.Cancel(id, Frame.Cancel.Reason.UNWANTED));
+            send(new Frame.Cancel(id, reason));
             close();
         }
     }
@@ -77,10 +82,10 @@ public final class Attempt implements AnswerReceiver.Listener {
         if (done) {
             return;
         }
-        WorkerRef next = exchange.pick(request.provider(), refusedBy);
+        WorkerRef next = exchange.pick(request, refusedBy);
         if (next == null) {
             close();
-            listener.notStarted(refusal == null ? exchange.noWorker(request.provider()) : refusal);
+            listener.notStarted(refusal == null ? exchange.noWorker(request.provider()) : refusal, tripped);
             return;
         }
         worker = next;
@@ -115,9 +120,10 @@ public final class Attempt implements AnswerReceiver.Listener {
                     refusal = ApiErrors.overloaded(
                             "every worker of the provider '" + request.provider() + "' is at its limit");
                 }
+                tripped |= reply == Exchange.Reply.TRIPPED;
                 exchange.closed(from);
                 worker = null;
-                refusedBy.add(from.address());
+                refusedBy.add(reply == Exchange.Reply.TRIPPED ? from.node() : from.address());
                 offer();
             }
             // Whether the worker called its provider cannot be known: this counts as an attempt.

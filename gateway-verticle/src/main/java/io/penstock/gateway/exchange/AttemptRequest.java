@@ -24,6 +24,11 @@ public record AttemptRequest(
         long promptTokens,
         byte[] body) {
 
+    /** What health and load go by. */
+    String target() {
+        return provider + "/" + model;
+    }
+
     /** The prompt's tokens, estimated where they were not counted. */
     public long promptEstimate() {
         return TokenEstimate.ofPrompt(promptTokens, peek.promptBytes());

@@ -138,8 +138,8 @@ public final class Exchange {
     }
 
     @Nullable
-    WorkerRef pick(String provider, Set<String> tried) {
-        return picker.pick(provider, tried);
+    WorkerRef pick(AttemptRequest request, Set<String> refusedBy) {
+        return picker.pick(request.provider(), request.target(), refusedBy);
     }
 
     ApiError noWorker(String provider) {

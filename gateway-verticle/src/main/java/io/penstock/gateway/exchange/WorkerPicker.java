@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a worker: on this node if there is one, else the less loaded of two random live ones (two
+ * Picks a worker: of a node that does not leave the target alone, on this node if there is one, else the less loaded of two random live ones (two
  * choices keep the load even without all gateways running to the same idle worker on old news).
  * Event loop only.
  */
@@ -29,17 +29,24 @@ final class WorkerPicker {
         this.random = random;
     }
 
-    /** @param tried addresses not to pick again */
+    /**
+     * @param target whose circuit must not be open on the worker's node, unless it is on all
+     * @param refusedBy addresses and nodes not to pick again
+     */
     @Nullable
-    WorkerRef pick(String provider, Set<String> tried) {
+    WorkerRef pick(String provider, String target, Set<String> refusedBy) {
+        long now = System.nanoTime();
         List<WorkerRef> local = new ArrayList<>();
         List<WorkerRef> remote = new ArrayList<>();
+        List<WorkerRef> resting = new ArrayList<>();
         for (WorkerRef worker : board.workers(provider)) {
-            if (!tried.contains(worker.address())) {
-                (worker.node().equals(node) ? local : remote).add(worker);
+            if (refusedBy.contains(worker.address()) || refusedBy.contains(worker.node())) {
+                continue;
             }
+            boolean open = board.isOpen(target, worker.node(), now);
+            (open ? resting : worker.node().equals(node) ? local : remote).add(worker);
         }
-        List<WorkerRef> from = local.isEmpty() ? remote : local;
+        List<WorkerRef> from = !local.isEmpty() ? local : !remote.isEmpty() ? remote : resting;
         if (from.isEmpty()) {
             return null;
         }

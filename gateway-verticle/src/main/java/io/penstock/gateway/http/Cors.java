@@ -18,14 +18,10 @@ final class Cors {
             + " x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests,"
             + " x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
-    private final @Nullable CorsConfig config;
-
-    Cors(@Nullable CorsConfig config) {
-        this.config = config;
-    }
+    private Cors() {}
 
     /** Puts what allows the request's origin to read the answer; answers a preflight itself and returns true. */
-    boolean handle(HttpServerRequest request) {
+    static boolean handle(@Nullable CorsConfig config, HttpServerRequest request) {
         String origin = request.getHeader("origin");
         if (config == null || origin == null) {
             return false;

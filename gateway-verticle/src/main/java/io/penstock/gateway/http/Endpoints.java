@@ -2,6 +2,10 @@ package io.penstock.gateway.http;
 
 import io.penstock.gateway.answer.ErrorWriter;
 import io.penstock.gateway.auth.Client;
+import io.penstock.gateway.chat.ChatHandler;
+import io.penstock.gateway.chat.Gateway;
+import io.penstock.gateway.chat.HeaderValues;
+import io.penstock.gateway.chat.Setup;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
@@ -15,7 +19,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,23 +30,25 @@ final class Endpoints {
     private static final String REQUEST_ID = "x-request-id";
 
     private final Vertx vertx;
-    private final GatewayParts parts;
+    private final Gateway gateway;
     private final ChatHandler chat;
     private final ModelsHandler models;
     private final Router router;
 
-    Endpoints(Vertx vertx, GatewayParts parts, ChatHandler chat) {
+    Endpoints(Vertx vertx, Gateway gateway, ChatHandler chat) {
         this.vertx = vertx;
-        this.parts = parts;
+        this.gateway = gateway;
         this.chat = chat;
-        this.models = new ModelsHandler(parts.routes());
+        this.models = new ModelsHandler();
         this.router = Router.router(vertx);
         for (String base : new String[] {"/v1", ""}) {
             router.route(base + "/chat/completions").handler(this::chat);
-            router.route(base + "/models").handler(ctx -> models(ctx, (client, path) -> models.list(client)));
+            router.route(base + "/models")
+                    .handler(ctx -> models(ctx, (setup, client, path) -> models.list(setup, client)));
             String one = base + "/models/";
             router.route(one + "*")
-                    .handler(ctx -> models(ctx, (client, path) -> models.get(client, decoded(path, one.length()))));
+                    .handler(ctx -> models(
+                            ctx, (setup, client, path) -> models.get(setup, client, decoded(path, one.length()))));
         }
         router.route().last().handler(this::unknown);
         router.route().failureHandler(this::failed);
@@ -55,7 +60,7 @@ final class Endpoints {
             return;
         }
         request.response().putHeader(REQUEST_ID, HeaderValues.requestId(request.getHeader(REQUEST_ID)));
-        if (parts.cors().handle(request)) {
+        if (Cors.handle(gateway.setup().cors(), request)) {
             return;
         }
         // Two that the router would refuse in words of its own.
@@ -74,13 +79,18 @@ final class Endpoints {
         }
     }
 
-    private void models(RoutingContext ctx, BiFunction<Client, String, JsonObject> answer) {
+    private interface ModelsAnswer {
+        JsonObject of(Setup setup, Client client, String path);
+    }
+
+    private void models(RoutingContext ctx, ModelsAnswer answer) {
         if (!allows(ctx, HttpMethod.GET)) {
             return;
         }
         try {
-            Client client = parts.authenticator().authenticate(ctx.request().headers());
-            JsonObject body = answer.apply(client, ctx.request().path());
+            Setup setup = gateway.setup();
+            Client client = setup.authenticator().authenticate(ctx.request().headers());
+            JsonObject body = answer.of(setup, client, ctx.request().path());
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
             var unused = ctx.response().end(body.toBuffer());
         } catch (ApiException e) {
@@ -149,7 +159,7 @@ final class Endpoints {
     }
 
     private void write(HttpServerRequest request, ApiError error) {
-        parts.log().refused(requestId(request), error, 0);
+        gateway.log().refused(requestId(request), error, 0);
         ErrorWriter.write(vertx, request, error);
     }
 

@@ -1,5 +1,7 @@
 package io.penstock.gateway.http;
 
+import io.penstock.gateway.chat.ChatHandler;
+import io.penstock.gateway.chat.Gateway;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.config.node.HttpConfig;
@@ -15,7 +17,7 @@ final class GatewayVerticle extends VerticleBase {
 
     private static final long TICK_MILLIS = 1000;
 
-    private final GatewayParts parts;
+    private final Gateway gateway;
     private final int instance;
     private final int port;
     private @Nullable Context home;
@@ -23,8 +25,8 @@ final class GatewayVerticle extends VerticleBase {
     private @Nullable ChatHandler chat;
 
     /** @param port the same for all instances of a node; negative for a random one that they share */
-    GatewayVerticle(GatewayParts parts, int instance, int port) {
-        this.parts = parts;
+    GatewayVerticle(Gateway gateway, int instance, int port) {
+        this.gateway = gateway;
         this.instance = instance;
         this.port = port;
     }
@@ -32,14 +34,14 @@ final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         home = context;
-        Exchange exchange =
-                new Exchange(vertx, parts.node().name(), instance, parts.node().board(), parts::noWorker);
-        ChatHandler chat = new ChatHandler(vertx, parts, exchange);
+        Exchange exchange = new Exchange(
+                vertx, gateway.node().name(), instance, gateway.node().board(), gateway::noWorker);
+        ChatHandler chat = new ChatHandler(vertx, gateway, exchange);
         this.chat = chat;
-        HttpConfig config = parts.node().config().http();
+        HttpConfig config = gateway.setup().config().http();
         HttpServer server = vertx.createHttpServer(ServerOptions.of(config));
         this.server = server;
-        Endpoints endpoints = new Endpoints(vertx, parts, chat);
+        Endpoints endpoints = new Endpoints(vertx, gateway, chat);
         server.invalidRequestHandler(endpoints::malformed).requestHandler(request -> {
             IdleGuard.requestCame(request, config.readTimeout());
             endpoints.handle(request);

@@ -1,7 +1,7 @@
 package io.penstock.gateway.http;
 
 import io.penstock.gateway.auth.Client;
-import io.penstock.gateway.routing.RouteTable;
+import io.penstock.gateway.chat.Setup;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.vertx.core.json.JsonArray;
@@ -10,22 +10,17 @@ import io.vertx.core.json.JsonObject;
 /** {@code GET /v1/models} and {@code /v1/models/{id}}: just the models the caller may use. Any thread. */
 final class ModelsHandler {
 
-    private final RouteTable routes;
     private final long created = System.currentTimeMillis() / 1000;
 
-    ModelsHandler(RouteTable routes) {
-        this.routes = routes;
-    }
-
-    JsonObject list(Client client) {
+    JsonObject list(Setup setup, Client client) {
         JsonArray data = new JsonArray();
-        routes.models().stream().filter(client::mayUse).map(this::model).forEach(data::add);
+        setup.routes().models().stream().filter(client::mayUse).map(this::model).forEach(data::add);
         return new JsonObject().put("object", "list").put("data", data);
     }
 
     /** Also finds {@code provider/model}. One that the caller may not use is as unknown as one that is not there. */
-    JsonObject get(Client client, String id) {
-        if (routes.find(id) == null || !client.mayUse(id)) {
+    JsonObject get(Setup setup, Client client, String id) {
+        if (setup.routes().find(id) == null || !client.mayUse(id)) {
             throw new ApiException(ApiErrors.modelNotFound(id));
         }
         return model(id);

@@ -1,7 +1,6 @@
 /**
- * The HTTP side: reads requests, composes {@code auth}, {@code routing}, {@code admission} and {@code
- * exchange} into an answer, and writes it. The only package here that imports the others. All of it
- * runs on the gateway verticle's event loop.
+ * The HTTP side: the clients' port, its URLs, and what is refused before it is a chat request; the rest is
+ * {@code chat}. All of it runs on the gateway verticle's event loop.
  */
 @NullMarked
 @CheckReturnValue

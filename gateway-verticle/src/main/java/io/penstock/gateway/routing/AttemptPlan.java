@@ -1,17 +1,19 @@
 package io.penstock.gateway.routing;
 
+import io.penstock.gateway.routing.target.Target;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
-import io.penstock.shared.config.model.TargetConfig;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of one request: which target next, after how long, and when to give up. Knows time
+ * The attempts of one request: which target next, after how long, and when to give up. One budget of
+ * attempts and time holds for all of them together. Health decides on the order, never on the number: a
+ * target that is left alone is tried when no better one can be, and then the least bad first. Knows time
  * only as it is told, in milliseconds since the request began. Belongs to the request's event loop.
  */
 public final class AttemptPlan {
@@ -25,90 +27,164 @@ public final class AttemptPlan {
     /** What to do next. */
     public sealed interface Step {}
 
-    /** @param delayMillis to wait before; 0 is now */
-    public record Try(TargetConfig target, long delayMillis) implements Step {}
+    /**
+     * @param delayMillis to wait before; 0 is now
+     * @param lastResort whether the target is tried although it is left alone
+     */
+    public record Try(Candidate candidate, long delayMillis, boolean lastResort) implements Step {}
+
+    /** Another attempt is under way, whose end decides. */
+    public record Wait() implements Step {}
 
     /** @param error for the client */
     public record GiveUp(ApiError error) implements Step {}
-
-    /** A target and what this request has met there. */
-    private static final class Candidate {
-        final TargetConfig target;
-        int failures;
-        long notBefore;
-        boolean excluded;
-
-        @Nullable
-        ApiError error;
-
-        Candidate(TargetConfig target) {
-            this.target = target;
-        }
-    }
 
     private final String model;
     private final List<Candidate> candidates = new ArrayList<>();
     private final int budget;
     private final long totalMillis;
+    private final ToLongFunction<Target> rest;
     private final RandomGenerator random;
-    private @Nullable Candidate current;
     private int attempts;
+    private @Nullable Candidate last;
 
-    /** @param targets in the order in which to try them, at least one */
+    /**
+     * @param model as the request names it
+     * @param legs in the order in which to try them, with at least one target
+     * @param totalMillis of the request's time
+     * @param rest how long a target is left alone, in milliseconds; 0 where it is not
+     */
     public AttemptPlan(
-            String model, List<TargetConfig> targets, int retries, long totalMillis, RandomGenerator random) {
+            String model,
+            List<Leg> legs,
+            int retries,
+            long totalMillis,
+            ToLongFunction<Target> rest,
+            RandomGenerator random) {
         this.model = model;
-        targets.forEach(target -> candidates.add(new Candidate(target)));
+        legs.forEach(leg -> leg.targets().forEach(target -> candidates.add(new Candidate(leg, target))));
         this.budget = retries + 1;
         this.totalMillis = totalMillis;
+        this.rest = rest;
         this.random = random;
     }
 
-    /** Attempts so far, the one under way included: what {@code x-penstock-attempts} shows. */
+    /** Attempts so far, those under way included: what {@code x-penstock-attempts} shows. */
     public int attempts() {
         return attempts;
     }
 
-    public Step first() {
-        return next(0);
+    public Step first(long nowMillis) {
+        return next(nowMillis);
     }
 
-    /** The attempt under way failed before the client saw anything of it. */
-    public Step failed(Failure failure, long nowMillis) {
-        Candidate failed = current();
-        failed.error = forClient(failure.error());
+    /** The attempt failed before the client saw anything of it. */
+    public Step failed(Candidate candidate, Failure failure, long nowMillis) {
+        ended(candidate, forClient(failure.error()));
         if (failure.retry() == Failure.Retry.NEVER) {
             return new GiveUp(failure.error());
         }
-        failed.excluded = failure.retry() == Failure.Retry.OTHER_TARGET;
-        failed.notBefore = nowMillis + pause(failed.failures++, failure.error().retryAfterMillis());
+        candidate.excluded = failure.retry() == Failure.Retry.OTHER_TARGET;
+        candidate.notBefore =
+                nowMillis + pause(candidate.failures++, failure.error().retryAfterMillis());
         return next(nowMillis);
     }
 
     /** No worker could take the attempt: nothing was sent, so that it costs nothing of the budget. */
-    public Step notStarted(ApiError error, long nowMillis) {
+    public Step notStarted(Candidate candidate, ApiError error, long nowMillis) {
         attempts--;
-        Candidate skipped = current();
-        skipped.error = error;
-        skipped.excluded = true;
+        ended(candidate, error);
+        candidate.excluded = true;
         return next(nowMillis);
     }
 
+    /** The same, since the target is left alone: it may be tried yet, where no better one can be. */
+    public Step tripped(Candidate candidate, long nowMillis) {
+        attempts--;
+        candidate.running = false;
+        candidate.tripped = true;
+        return next(nowMillis);
+    }
+
+    /** A second attempt, on a healthy target of the same model that was not tried yet, beside the one under way; or null. */
+    @Nullable
+    public Try hedge(long nowMillis) {
+        Candidate beside = null;
+        for (Candidate candidate : candidates) {
+            boolean fresh = candidate.isFree() && candidate.failures == 0 && candidate.notBefore <= nowMillis;
+            if (beside == null && fresh && isRunning(candidate.leg().model()) && isWell(candidate)) {
+                beside = candidate;
+            }
+        }
+        return beside == null || attempts >= budget ? null : start(beside, 0, false);
+    }
+
+    private boolean isRunning(String ofModel) {
+        return candidates.stream()
+                .anyMatch(candidate ->
+                        candidate.running && candidate.leg().model().equals(ofModel));
+    }
+
     private Step next(long now) {
-        Candidate best = candidates.stream()
-                .filter(candidate -> !candidate.excluded)
-                .min(Comparator.comparingLong(candidate -> candidate.notBefore))
-                .orElse(null);
-        if (best == null || attempts >= budget) {
+        if (candidates.stream().anyMatch(candidate -> candidate.running)) {
+            return new Wait();
+        }
+        if (attempts >= budget) {
             return new GiveUp(lastWord());
         }
-        long delay = Math.max(0, best.notBefore - now);
-        if (delay > LONGEST_WAIT || now + delay >= totalMillis) {
-            return new GiveUp(lastWord());
+        Candidate best = soonest(now, true);
+        if (best != null && fits(best, now)) {
+            return start(best, best.notBefore - now, false);
         }
-        current = best;
+        Candidate leastBad = soonest(now, false);
+        if (leastBad != null && fits(leastBad, now)) {
+            return start(leastBad, leastBad.notBefore - now, true);
+        }
+        return new GiveUp(lastWord());
+    }
+
+    private Try start(Candidate candidate, long delay, boolean lastResort) {
+        candidate.running = true;
+        last = candidate;
         attempts++;
-        return new Try(best.target, delay);
+        return new Try(candidate, Math.max(0, delay), lastResort);
+    }
+
+    private void ended(Candidate candidate, ApiError error) {
+        candidate.running = false;
+        candidate.error = error;
+        last = candidate;
+    }
+
+    /** Of those that are ready the first; else the one that is ready soonest. Of those left alone, the least tried. */
+    private @Nullable Candidate soonest(long now, boolean well) {
+        Candidate best = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.isFree() && isWell(candidate) == well && (best == null || isBetter(candidate, best, now))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private boolean isBetter(Candidate one, Candidate other, long now) {
+        long oneReady = Math.max(now, one.notBefore);
+        long otherReady = Math.max(now, other.notBefore);
+        if (oneReady != otherReady || isWell(one)) {
+            return oneReady < otherReady;
+        }
+        return one.failures != other.failures
+                ? one.failures < other.failures
+                : rest.applyAsLong(one.target()) < rest.applyAsLong(other.target());
+    }
+
+    private boolean isWell(Candidate candidate) {
+        return !candidate.tripped && rest.applyAsLong(candidate.target()) == 0;
+    }
+
+    private boolean fits(Candidate candidate, long now) {
+        long delay = candidate.notBefore - now;
+        return delay <= LONGEST_WAIT && now + Math.max(0, delay) < totalMillis;
     }
 
     /** A worker with another key asks for the next try at once: that is said to the plan, not to the client. */
@@ -133,23 +209,25 @@ public final class AttemptPlan {
                 errors.add(candidate.error);
             }
         }
-        ApiError last = current().error;
         if (errors.size() == 1) {
             return errors.get(0);
         }
-        if (errors.stream().allMatch(error -> error.status() == 429)) {
-            return errors.stream()
-                    .min(Comparator.comparingLong(
-                            error -> error.retryAfterMillis() < 0 ? Long.MAX_VALUE : error.retryAfterMillis()))
-                    .orElseThrow();
+        if (!errors.isEmpty() && errors.stream().allMatch(error -> error.status() == 429)) {
+            return soonestFree(errors);
         }
-        return ApiErrors.allProvidersUnavailable(model, last == null ? "no answer" : last.message());
+        ApiError lastError = last == null ? null : last.error;
+        return ApiErrors.allProvidersUnavailable(model, lastError == null ? "no answer" : lastError.message());
     }
 
-    private Candidate current() {
-        if (current == null) {
-            throw new IllegalStateException("no attempt was planned yet");
+    private static ApiError soonestFree(List<ApiError> limited) {
+        ApiError soonest = limited.get(0);
+        for (ApiError error : limited) {
+            soonest = wait(error) < wait(soonest) ? error : soonest;
         }
-        return current;
+        return soonest;
+    }
+
+    private static long wait(ApiError error) {
+        return error.retryAfterMillis() < 0 ? Long.MAX_VALUE : error.retryAfterMillis();
     }
 }

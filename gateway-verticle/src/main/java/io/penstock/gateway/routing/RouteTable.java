@@ -1,14 +1,12 @@
 package io.penstock.gateway.routing;
 
+import io.penstock.gateway.routing.target.Target;
 import io.penstock.shared.config.Config;
-import io.penstock.shared.config.model.ModelConfig;
-import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
-import io.penstock.shared.config.model.Timeouts;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All routes of a configuration. Immutable; any thread. */
@@ -19,7 +17,7 @@ public final class RouteTable {
 
     public RouteTable(Config config) {
         providers = Set.copyOf(config.providers().keySet());
-        config.models().forEach((name, model) -> routes.put(name, route(name, model)));
+        config.models().forEach((name, model) -> routes.put(name, Route.of(name, model)));
     }
 
     /** The route of a public name, else of {@code provider/model}; null where neither exists. */
@@ -40,20 +38,16 @@ public final class RouteTable {
         if (!TargetConfig.isModel(name)) {
             return null;
         }
-        return new Route(
-                provider + "/*",
-                Strategy.FAILOVER,
-                List.of(new TargetConfig(provider, name, TargetConfig.DEFAULT_WEIGHT)),
-                ModelConfig.DEFAULT_RETRIES,
-                Timeouts.DEFAULT);
+        return Route.direct(provider, name);
+    }
+
+    /** All configured targets; one may be there for several models. */
+    public Stream<Target> targets() {
+        return routes.values().stream().flatMap(route -> route.targets().stream());
     }
 
     /** The public names, in the order of the configuration. */
     public Set<String> models() {
         return routes.keySet();
-    }
-
-    private static Route route(String name, ModelConfig model) {
-        return new Route(name, model.strategy(), model.targets(), model.retries(), model.timeouts());
     }
 }

@@ -1,44 +1,56 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.target.TargetStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
-/** In which order a request tries its route's targets. */
+/** In which order a request tries its route's targets, by the route's strategy. Thread-safe if its generator is. */
 public final class TargetOrder {
 
-    private final RandomGenerator random;
-    private final ToIntFunction<String> inFlight;
+    /** Share of requests under {@link io.penstock.shared.config.model.Strategy#FASTEST} that try another target. */
+    private static final double EXPLORING = 0.05;
 
-    /** @param inFlight attempts now running at a provider, over the whole cluster */
-    public TargetOrder(RandomGenerator random, ToIntFunction<String> inFlight) {
+    private final RandomGenerator random;
+    private final TargetStats stats;
+
+    public TargetOrder(RandomGenerator random, TargetStats stats) {
         this.random = random;
-        this.inFlight = inFlight;
+        this.stats = stats;
     }
 
-    public List<TargetConfig> of(Route route) {
+    /** @param stream whether the request asks for a stream: the two kinds of answers take differently long */
+    public List<Target> of(Route route, boolean stream) {
+        if (route.targets().size() == 1) {
+            return route.targets();
+        }
         return switch (route.strategy()) {
             case FAILOVER -> route.targets();
-            case WEIGHTED -> weighted(route.targets());
-            case LEAST_BUSY, FASTEST -> leastBusy(route.targets());
+            case WEIGHTED -> weighted(route);
+            case LEAST_BUSY -> leastBusy(route.targets());
+            case FASTEST -> fastest(route.targets(), stream);
         };
     }
 
-    /** Each place goes to one of the targets left, with a chance in proportion to its weight; weight 0 comes last. */
-    private List<TargetConfig> weighted(List<TargetConfig> targets) {
-        List<TargetConfig> left = new ArrayList<>(targets);
-        List<TargetConfig> ordered = new ArrayList<>(left.size());
-        int total = left.stream().mapToInt(TargetConfig::weight).sum();
+    /** The first in turn, by weight; the others by chance in proportion to theirs, weight 0 last. */
+    private List<Target> weighted(Route route) {
+        List<Target> left = new ArrayList<>(route.targets());
+        List<Target> ordered = new ArrayList<>(left.size());
+        Target first = route.turns().next(target -> stats.restMillis(target) == 0);
+        if (first != null) {
+            ordered.add(first);
+            left.remove(first);
+        }
+        int total = left.stream().mapToInt(Target::weight).sum();
         while (total > 0) {
             int drawn = random.nextInt(total);
             int i = 0;
             while (drawn >= left.get(i).weight()) {
                 drawn -= left.get(i++).weight();
             }
-            TargetConfig next = left.remove(i);
+            Target next = left.remove(i);
             total -= next.weight();
             ordered.add(next);
         }
@@ -46,14 +58,54 @@ public final class TargetOrder {
         return ordered;
     }
 
-    /** Fewest attempts per unit of weight first, weight 0 last; in the order of the configuration where equal. */
-    private List<TargetConfig> leastBusy(List<TargetConfig> targets) {
-        return targets.stream().sorted(Comparator.comparingDouble(this::load)).toList();
+    /** Fewest attempts per unit of weight first, weight 0 last; by chance where equal. */
+    private List<Target> leastBusy(List<Target> targets) {
+        return sorted(
+                targets,
+                target -> target.weight() == 0
+                        ? Double.POSITIVE_INFINITY
+                        : (double) stats.inFlight(target) / target.weight());
     }
 
-    private double load(TargetConfig target) {
-        return target.weight() == 0
-                ? Double.POSITIVE_INFINITY
-                : (double) inFlight.applyAsInt(target.provider()) / target.weight();
+    /** The soonest first token first, weight 0 last. Now and then another one leads, so that news of it comes. */
+    private List<Target> fastest(List<Target> targets, boolean stream) {
+        List<Target> ordered = sorted(targets, target -> expected(target, stream));
+        if (random.nextDouble() < EXPLORING) {
+            Target explored = ordered.get(1 + random.nextInt(ordered.size() - 1));
+            if (explored.weight() > 0) {
+                ordered.remove(explored);
+                ordered.add(0, explored);
+            }
+        }
+        return ordered;
+    }
+
+    /** An unknown target is asked first, but by one request at a time until it has shown what it can do. */
+    private double expected(Target target, boolean stream) {
+        if (target.weight() == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        long known = stats.firstTokenMillis(target, stream);
+        if (known >= 0) {
+            return known;
+        }
+        return stats.inFlight(target) == 0 ? -1 : Double.MAX_VALUE;
+    }
+
+    private interface Score {
+        double of(Target target);
+    }
+
+    private record Scored(Target target, double score, int chance) {}
+
+    private List<Target> sorted(List<Target> targets, Score score) {
+        List<Scored> scored = new ArrayList<>(targets.size());
+        for (Target target : targets) {
+            scored.add(new Scored(target, score.of(target), random.nextInt()));
+        }
+        scored.sort(Comparator.comparingDouble(Scored::score).thenComparingInt(Scored::chance));
+        List<Target> ordered = new ArrayList<>(targets.size());
+        scored.forEach(each -> ordered.add(each.target()));
+        return ordered;
     }
 }

@@ -100,7 +100,7 @@ class AttemptIT {
         }
 
         @Override
-        public void notStarted(ApiError why) {
+        public void notStarted(ApiError why, boolean tripped) {
             heard("not started");
         }
     }
@@ -125,7 +125,7 @@ class AttemptIT {
     void costsNothingBeforeItIsOffered() {
         on(() -> {
             attempt = exchange.open(request("w", 7), heard);
-            attempt.cancel();
+            attempt.cancel(Frame.Cancel.Reason.UNWANTED);
             return true;
         });
         assertNull(bill());
@@ -284,7 +284,7 @@ class AttemptIT {
 
     private void cancel() {
         on(() -> {
-            attempt.cancel();
+            attempt.cancel(Frame.Cancel.Reason.UNWANTED);
             return true;
         });
     }

@@ -1,16 +1,25 @@
 package io.penstock.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.gateway.routing.AttemptPlan.GiveUp;
 import io.penstock.gateway.routing.AttemptPlan.Step;
 import io.penstock.gateway.routing.AttemptPlan.Try;
+import io.penstock.gateway.routing.AttemptPlan.Wait;
+import io.penstock.gateway.routing.target.Target;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.model.Timeouts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,25 +29,53 @@ class AttemptPlanTest {
     private static final Failure DOWN = Failure.passing(ApiErrors.providerUnreachable("down"));
     private static final Failure BAD_KEY = Failure.ofTarget(ApiErrors.providerAuth("a"));
 
-    private static AttemptPlan plan(int retries, String... providers) {
-        List<TargetConfig> targets =
-                Stream.of(providers).map(p -> new TargetConfig(p, "m", 1)).toList();
-        return new AttemptPlan("m", targets, retries, 60_000, new Random(1));
+    private final Map<String, Long> rests = new HashMap<>();
+    /** Whose attempt the plan has asked for last. */
+    @SuppressWarnings("NullAway.Init")
+    private Candidate current;
+
+    private static Leg leg(String model, String... providers) {
+        List<Target> targets = Stream.of(providers)
+                .map(p -> Target.of(new TargetConfig(p, "m", 1), Timeouts.DEFAULT))
+                .toList();
+        Route route =
+                new Route(model, Strategy.FAILOVER, targets, new WeightedTurns(targets), 2, Timeouts.DEFAULT, null);
+        return new Leg(model, route, targets);
+    }
+
+    private AttemptPlan plan(int retries, String... providers) {
+        return plan(retries, leg("m", providers));
+    }
+
+    private AttemptPlan plan(int retries, Leg... legs) {
+        return new AttemptPlan(
+                "m",
+                List.of(legs),
+                retries,
+                60_000,
+                target -> rests.getOrDefault(target.provider(), 0L),
+                new Random(1));
     }
 
     /** A plan whose first attempt is under way. */
-    private static AttemptPlan begun(int retries, String... providers) {
+    private AttemptPlan begun(int retries, String... providers) {
         AttemptPlan plan = plan(retries, providers);
-        assertEquals(providers[0], provider(plan.first()));
+        assertEquals(providers[0], provider(plan.first(0)));
         return plan;
     }
 
-    private static void fail(AttemptPlan plan, Failure failure, long now) {
-        assertInstanceOf(Try.class, plan.failed(failure, now));
+    private Step failed(AttemptPlan plan, Failure failure, long now) {
+        return plan.failed(current, failure, now);
     }
 
-    private static String provider(Step step) {
-        return assertInstanceOf(Try.class, step).target().provider();
+    private void fail(AttemptPlan plan, Failure failure, long now) {
+        assertNotNull(provider(failed(plan, failure, now)));
+    }
+
+    /** Of the next attempt, which is under way from now on. */
+    private String provider(Step step) {
+        current = assertInstanceOf(Try.class, step).candidate();
+        return current.target().provider();
     }
 
     private static long delay(Step step) {
@@ -56,11 +93,11 @@ class AttemptPlanTest {
     @Test
     void triesTheNextTargetAtOnceAndThenTheFirstAfterAPause() {
         AttemptPlan plan = plan(2, "a", "b");
-        assertEquals("a", provider(plan.first()));
-        Step second = plan.failed(DOWN, 10);
+        assertEquals("a", provider(plan.first(0)));
+        Step second = failed(plan, DOWN, 10);
         assertEquals("b", provider(second));
         assertEquals(0, delay(second));
-        Step third = plan.failed(DOWN, 20);
+        Step third = failed(plan, DOWN, 20);
         assertEquals("a", provider(third));
         assertTrue(delay(third) > 0 && delay(third) <= 200);
         assertEquals(3, plan.attempts());
@@ -70,11 +107,12 @@ class AttemptPlanTest {
     void makesRetriesPlusOneAttemptsOverAllTargetsTogether() {
         for (int retries = 0; retries < 4; retries++) {
             AttemptPlan plan = plan(retries, "a", "b", "c");
-            Step step = plan.first();
+            Step step = plan.first(0);
             int attempts = 0;
-            while (step instanceof Try) {
+            while (step instanceof Try next) {
+                current = next.candidate();
                 attempts++;
-                step = plan.failed(DOWN, 0);
+                step = failed(plan, DOWN, 0);
             }
             assertEquals(retries + 1, attempts);
             assertEquals(retries + 1, plan.attempts());
@@ -84,21 +122,21 @@ class AttemptPlanTest {
     @Test
     void passesOnTheOneTargetsOwnError() {
         AttemptPlan plan = begun(0, "a");
-        assertEquals("provider_unreachable", code(plan.failed(DOWN, 0)));
+        assertEquals("provider_unreachable", code(failed(plan, DOWN, 0)));
     }
 
     @Test
     void saysThatAllFailedWhereSeveralDid() {
         AttemptPlan plan = begun(1, "a", "b");
         fail(plan, DOWN, 0);
-        assertEquals("all_providers_unavailable", code(plan.failed(DOWN, 0)));
+        assertEquals("all_providers_unavailable", code(failed(plan, DOWN, 0)));
     }
 
     @Test
     void saysWhenTheSoonestIsFreeWhereAllAreRateLimited() {
         AttemptPlan plan = begun(2, "a", "b");
         fail(plan, busy(30_000), 0);
-        GiveUp giveUp = assertInstanceOf(GiveUp.class, plan.failed(busy(20_000), 0));
+        GiveUp giveUp = assertInstanceOf(GiveUp.class, failed(plan, busy(20_000), 0));
         assertEquals(429, giveUp.error().status());
         assertEquals(20_000, giveUp.error().retryAfterMillis());
     }
@@ -106,61 +144,61 @@ class AttemptPlanTest {
     @Test
     void doesNotRetryWhatTheRequestItselfCaused() {
         AttemptPlan plan = begun(2, "a", "b");
-        GiveUp giveUp =
-                assertInstanceOf(GiveUp.class, plan.failed(Failure.lasting(ApiErrors.badRequest("messages", "no")), 0));
+        GiveUp giveUp = assertInstanceOf(
+                GiveUp.class, failed(plan, Failure.lasting(ApiErrors.badRequest("messages", "no")), 0));
         assertEquals(400, giveUp.error().status());
     }
 
     @Test
     void neverReturnsToATargetThatWillGoOnFailing() {
         AttemptPlan plan = begun(5, "a", "b");
-        assertEquals("b", provider(plan.failed(BAD_KEY, 0)));
-        assertEquals("b", provider(plan.failed(DOWN, 0)));
-        assertEquals("b", provider(plan.failed(DOWN, 0)));
+        assertEquals("b", provider(failed(plan, BAD_KEY, 0)));
+        assertEquals("b", provider(failed(plan, DOWN, 0)));
+        assertEquals("b", provider(failed(plan, DOWN, 0)));
     }
 
     @Test
     void givesUpAtOnceWhereTheOnlyTargetWillGoOnFailing() {
         AttemptPlan plan = begun(2, "a");
-        assertEquals("provider_auth", code(plan.failed(BAD_KEY, 0)));
+        assertEquals("provider_auth", code(failed(plan, BAD_KEY, 0)));
     }
 
     @Test
     void waitsForAsLongAsTheProviderAsks() {
         AttemptPlan plan = begun(2, "a");
-        assertEquals(1500, delay(plan.failed(busy(1500), 0)));
+        assertEquals(1500, delay(failed(plan, busy(1500), 0)));
     }
 
     @Test
     void doesNotWaitLongerThanTenSeconds() {
         AttemptPlan plan = begun(2, "a");
-        GiveUp giveUp = assertInstanceOf(GiveUp.class, plan.failed(busy(10_001), 0));
+        GiveUp giveUp = assertInstanceOf(GiveUp.class, failed(plan, busy(10_001), 0));
         assertEquals(10_001, giveUp.error().retryAfterMillis());
     }
 
     @Test
     void doesNotWaitBeyondTheRequestsTime() {
         AttemptPlan plan = begun(2, "a");
-        assertInstanceOf(GiveUp.class, plan.failed(busy(2000), 58_500));
+        assertInstanceOf(GiveUp.class, failed(plan, busy(2000), 58_500));
     }
 
     @Test
     void anotherTryAtOnceIsPossibleWhereTheProviderSaysSo() {
         AttemptPlan plan = begun(2, "a");
-        assertEquals(0, delay(plan.failed(busy(0), 0)));
+        assertEquals(0, delay(failed(plan, busy(0), 0)));
     }
 
     @Test
     void whatWasNotStartedCostsNothing() {
         AttemptPlan plan = begun(0, "a", "b");
-        assertEquals("b", provider(plan.notStarted(ApiErrors.noWorker("a"), 0)));
+        assertEquals("b", provider(plan.notStarted(current, ApiErrors.noWorker("a"), 0)));
         assertEquals(1, plan.attempts());
     }
 
     @Test
     void saysNoWorkerWhereTheOnlyProviderHasNone() {
         AttemptPlan plan = begun(2, "a");
-        assertEquals("no_worker", code(plan.notStarted(ApiErrors.noWorker("a"), 0)));
+        assertEquals("no_worker", code(plan.notStarted(current, ApiErrors.noWorker("a"), 0)));
     }
 
     @Test
@@ -169,10 +207,106 @@ class AttemptPlanTest {
         AttemptPlan plan = begun(6, "a");
         for (int failure = 0; failure < 5; failure++) {
             long ceiling = 200L << failure;
-            long delay = delay(plan.failed(DOWN, 0));
+            Step next = failed(plan, DOWN, 0);
+            long delay = delay(next);
             assertTrue(delay >= ceiling / 2 && delay <= ceiling, delay + " of " + ceiling);
             assertTrue(delay >= before);
             before = delay;
         }
+    }
+
+    @Test
+    void passesByATargetThatIsLeftAloneAndStillMakesAllAttempts() {
+        rests.put("a", 5000L);
+        AttemptPlan plan = plan(2, "a", "b");
+        assertEquals("b", provider(plan.first(0)));
+        Step second = failed(plan, DOWN, 10);
+        assertEquals("b", provider(second));
+        assertFalse(((Try) second).lastResort());
+        assertEquals("b", provider(failed(plan, DOWN, 20)));
+        assertEquals("provider_unreachable", code(failed(plan, DOWN, 30)));
+    }
+
+    @Test
+    void triesTheLeastBadWhereAllAreLeftAloneAndEachBeforeOneTwice() {
+        rests.put("a", 5000L);
+        rests.put("b", 200L);
+        rests.put("c", 9000L);
+        AttemptPlan plan = plan(3, "a", "b", "c");
+        Step first = plan.first(0);
+        assertEquals("b", provider(first));
+        assertTrue(((Try) first).lastResort());
+        assertEquals("a", provider(failed(plan, DOWN, 10)));
+        assertEquals("c", provider(failed(plan, DOWN, 20)));
+        Step fourth = failed(plan, DOWN, 30);
+        assertTrue(delay(fourth) > 0);
+        assertNotNull(provider(fourth));
+        assertEquals("all_providers_unavailable", code(failed(plan, DOWN, 500)));
+    }
+
+    @Test
+    void aTargetWhoseWorkerRefusesIsTheLastResortAndThatCostsNothing() {
+        AttemptPlan plan = begun(1, "a", "b");
+        Step second = plan.tripped(current, 0);
+        assertEquals("b", provider(second));
+        assertEquals(1, plan.attempts());
+        Step third = failed(plan, BAD_KEY, 10);
+        assertEquals("a", provider(third));
+        assertTrue(((Try) third).lastResort());
+        assertEquals(2, plan.attempts());
+    }
+
+    @Test
+    void theOnlyTargetIsTriedThoughItsWorkerRefused() {
+        AttemptPlan plan = begun(0, "a");
+        Step again = plan.tripped(current, 0);
+        assertEquals("a", provider(again));
+        assertTrue(((Try) again).lastResort());
+    }
+
+    @Test
+    void triesATargetThatIsLeftAloneWhereTheBetterOneWantsTooLongAPause() {
+        rests.put("b", 5000L);
+        AttemptPlan plan = begun(1, "a", "b");
+        Step second = failed(plan, busy(60_000), 0);
+        assertEquals("b", provider(second));
+        assertTrue(((Try) second).lastResort());
+    }
+
+    @Test
+    void anotherKeyOfTheSameTargetComesBeforeAnotherTarget() {
+        AttemptPlan plan = begun(2, "a", "b");
+        assertEquals("a", provider(failed(plan, busy(0), 0)));
+    }
+
+    @Test
+    void hedgesOnTheNextHealthyTargetWithinTheBudget() {
+        rests.put("b", 100L);
+        AttemptPlan plan = begun(1, "a", "b", "c");
+        Try hedge = plan.hedge(800);
+        assertNotNull(hedge);
+        assertEquals("c", hedge.candidate().target().provider());
+        assertEquals(2, plan.attempts());
+        assertNull(plan.hedge(900));
+        assertInstanceOf(Wait.class, plan.failed(current, DOWN, 1000));
+        assertEquals("all_providers_unavailable", code(plan.failed(hedge.candidate(), DOWN, 1100)));
+    }
+
+    @Test
+    void hasNoHedgeWithoutASecondTargetOrBudget() {
+        assertNull(begun(2, "a").hedge(800));
+        assertNull(begun(0, "a", "b").hedge(800));
+        AttemptPlan plan = plan(2, leg("one", "a"), leg("two", "b"));
+        assertEquals("a", provider(plan.first(0)));
+        assertNull(plan.hedge(800));
+    }
+
+    @Test
+    void fallsBackOnTheNextModelWhenTheFirstHasNoTargetLeft() {
+        AttemptPlan plan = plan(2, leg("one", "a", "b"), leg("two", "c"));
+        assertEquals("a", provider(plan.first(0)));
+        assertEquals("b", provider(failed(plan, DOWN, 10)));
+        assertEquals("c", provider(failed(plan, DOWN, 20)));
+        assertEquals("two", current.leg().model());
     }
 }

@@ -1,7 +1,15 @@
 package io.penstock.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.Health;
+import io.penstock.shared.beat.OpenCircuit;
+import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
@@ -13,50 +21,153 @@ import org.junit.jupiter.api.Test;
 
 class TargetOrderTest {
 
-    private static final List<TargetConfig> TARGETS =
-            List.of(new TargetConfig("a", "m", 3), new TargetConfig("b", "m", 1), new TargetConfig("c", "m", 0));
+    private static final Target A = target("a", 3);
+    private static final Target B = target("b", 1);
+    private static final Target C = target("c", 0);
 
-    private final Map<String, Integer> inFlight = new HashMap<>();
-    private final TargetOrder order = new TargetOrder(new Random(1), p -> inFlight.getOrDefault(p, 0));
+    private final BeatBoard board = new BeatBoard("g");
+    private final TargetStats stats = new TargetStats("g", board);
+    private final TargetOrder order = new TargetOrder(new Random(1), stats);
 
-    private static Route route(Strategy strategy) {
-        return new Route("m", strategy, TARGETS, 2, Timeouts.DEFAULT);
+    private static Target target(String provider, int weight) {
+        return Target.of(new TargetConfig(provider, "m", weight), Timeouts.DEFAULT);
     }
 
-    private List<String> providers(Strategy strategy) {
-        return order.of(route(strategy)).stream().map(TargetConfig::provider).toList();
+    private static Route route(Strategy strategy, Target... targets) {
+        List<Target> list = List.of(targets);
+        return new Route("m", strategy, list, new WeightedTurns(list), 2, Timeouts.DEFAULT, null);
+    }
+
+    /** How often each is tried first. */
+    private Map<String, Integer> firsts(Route route, int requests) {
+        Map<String, Integer> firsts = new HashMap<>();
+        for (int i = 0; i < requests; i++) {
+            List<Target> ordered = order.of(route, true);
+            assertEquals(route.targets().size(), ordered.stream().distinct().count());
+            firsts.merge(ordered.get(0).provider(), 1, Integer::sum);
+        }
+        return firsts;
+    }
+
+    private void beat(String node, Map<String, OpenCircuit> circuits, Map<String, TargetLoad> loads) {
+        Map<String, int[]> workers = Map.of("a", new int[1], "b", new int[1], "c", new int[1]);
+        Health health = new Health(circuits, List.of());
+        board.saw(new Beat(node, 1, false, false, false, true, "", workers, health, loads), System.nanoTime());
     }
 
     @Test
     void failoverKeepsTheConfiguredOrder() {
-        assertEquals(List.of("a", "b", "c"), providers(Strategy.FAILOVER));
+        assertEquals(List.of(A, B, C), order.of(route(Strategy.FAILOVER, A, B, C), true));
     }
 
     @Test
-    void weightedFollowsTheWeightsAndKeepsWeightZeroForLast() {
-        int first = 0;
-        for (int i = 0; i < 10_000; i++) {
-            List<String> providers = providers(Strategy.WEIGHTED);
-            first += providers.get(0).equals("a") ? 1 : 0;
-            assertEquals("c", providers.get(2));
+    void weightedMeetsTheWeightsExactlyAndKeepsWeightZeroForLast() {
+        Route route = route(Strategy.WEIGHTED, A, B, C);
+        assertEquals(Map.of("a", 7500, "b", 2500), firsts(route, 10_000));
+        for (int i = 0; i < 100; i++) {
+            assertEquals(C, order.of(route, true).get(2));
         }
-        assertEquals(0.75, first / 10_000.0, 0.02);
+    }
+
+    @Test
+    void weightedMixesTheTurns() {
+        Route route = route(Strategy.WEIGHTED, target("a", 5), target("b", 5));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(Map.of("a", 1, "b", 1), firsts(route, 2));
+        }
+    }
+
+    @Test
+    void weightedSharesTheTurnsOfATargetThatIsLeftAlone() {
+        beat("p", Map.of("a/m", new OpenCircuit(1, 60_000, "down")), Map.of());
+        Route route = route(Strategy.WEIGHTED, A, target("x", 2), target("y", 1));
+        assertEquals(Map.of("x", 200, "y", 100), firsts(route, 300));
     }
 
     @Test
     void leastBusyPrefersTheFewestAttemptsForItsWeight() {
-        inFlight.put("a", 6);
-        inFlight.put("b", 1);
-        assertEquals(
-                List.of("b", "a"),
-                providers(Strategy.LEAST_BUSY).stream()
-                        .filter(p -> !p.equals("c"))
-                        .toList());
-        inFlight.put("b", 3);
-        assertEquals(
-                List.of("a", "b"),
-                providers(Strategy.LEAST_BUSY).stream()
-                        .filter(p -> !p.equals("c"))
-                        .toList());
+        Route route = route(Strategy.LEAST_BUSY, A, B, C);
+        for (int i = 0; i < 6; i++) {
+            stats.opened(A);
+        }
+        stats.opened(B);
+        assertEquals(List.of(B, A, C), order.of(route, true));
+        stats.opened(B);
+        stats.opened(B);
+        assertEquals(List.of(A, B, C), order.of(route, true));
+    }
+
+    @Test
+    void leastBusyCountsWhatOtherGatewaysHaveThere() {
+        beat("other", Map.of(), Map.of("b/m", new TargetLoad(5, -1)));
+        beat("g", Map.of(), Map.of("a/m", new TargetLoad(100, -1)));
+        assertEquals(A, order.of(route(Strategy.LEAST_BUSY, B, A), true).get(0));
+    }
+
+    @Test
+    void leastBusyDividesEqualTargetsByChance() {
+        Map<String, Integer> firsts = firsts(route(Strategy.LEAST_BUSY, target("a", 1), target("b", 1)), 1000);
+        assertTrue(firsts.getOrDefault("a", 0) > 400 && firsts.getOrDefault("b", 0) > 400, firsts.toString());
+    }
+
+    @Test
+    void fastestPrefersTheSoonestFirstTokenAndGivesOthersASmallShare() {
+        Target slow = target("slow", 1);
+        Target fast = target("fast", 1);
+        measured(slow, true, 300);
+        measured(fast, true, 100);
+        Map<String, Integer> firsts = firsts(route(Strategy.FASTEST, slow, fast), 10_000);
+        assertTrue(firsts.getOrDefault("slow", 0) > 300 && firsts.getOrDefault("slow", 0) < 700, firsts.toString());
+    }
+
+    @Test
+    void fastestAsksAnUnknownTargetOneRequestAtATime() {
+        Target known = target("known", 1);
+        Target unknown = target("unknown", 1);
+        measured(known, true, 100);
+        Route route = route(Strategy.FASTEST, known, unknown);
+        assertEquals(unknown, order.of(route, true).get(0));
+        stats.opened(unknown);
+        assertTrue(firsts(route, 100).getOrDefault("known", 0) > 80);
+    }
+
+    @Test
+    void fastestJudgesStreamsByStreamsAndPlainAnswersByPlainOnes() {
+        Target one = target("one", 1);
+        Target two = target("two", 1);
+        measured(one, true, 10);
+        measured(one, false, 5000);
+        measured(two, true, 50);
+        measured(two, false, 1000);
+        Route route = route(Strategy.FASTEST, one, two);
+        assertTrue(firsts(route, 100).getOrDefault("one", 0) > 80);
+        int plain = 0;
+        for (int i = 0; i < 100; i++) {
+            plain += order.of(route, false).get(0).equals(two) ? 1 : 0;
+        }
+        assertTrue(plain > 80);
+    }
+
+    @Test
+    void fastestGoesByOtherGatewaysWhereItKnowsNothingItself() {
+        beat("other", Map.of(), Map.of("a/m", new TargetLoad(0, 900), "b/m", new TargetLoad(0, 100)));
+        assertTrue(firsts(route(Strategy.FASTEST, A, B), 100).getOrDefault("b", 0) > 80);
+    }
+
+    @Test
+    void fastestAvoidsATargetThatFailsFast() {
+        Target failing = target("failing", 1);
+        Target good = target("good", 1);
+        measured(good, true, 2000);
+        stats.opened(failing);
+        stats.failed(failing, true);
+        stats.closed(failing);
+        assertTrue(firsts(route(Strategy.FASTEST, failing, good), 100).getOrDefault("good", 0) > 80);
+    }
+
+    private void measured(Target target, boolean stream, long millis) {
+        stats.opened(target);
+        stats.content(target, stream, millis);
+        stats.closed(target);
     }
 }

@@ -31,7 +31,7 @@ public final class LimitedSubjects {
     }
 
     /**
-     * Only those that limit anything.
+     * All that apply to a request; only those that limit anything.
      *
      * @param key null for the anonymous client
      * @param client the key's name, or the anonymous client's
@@ -39,8 +39,31 @@ public final class LimitedSubjects {
      */
     public List<Subject> of(@Nullable KeyConfig key, String client, String model) {
         List<Subject> subjects = new ArrayList<>(4);
+        addClient(subjects, key, client);
+        addModel(subjects, key, client, model);
+        return subjects;
+    }
+
+    /** Those of them that apply whatever the model. */
+    public List<Subject> ofClient(@Nullable KeyConfig key, String client) {
+        List<Subject> subjects = new ArrayList<>(2);
+        addClient(subjects, key, client);
+        return subjects;
+    }
+
+    /** The rest of them. */
+    public List<Subject> ofModel(@Nullable KeyConfig key, String client, String model) {
+        List<Subject> subjects = new ArrayList<>(2);
+        addModel(subjects, key, client, model);
+        return subjects;
+    }
+
+    private void addClient(List<Subject> subjects, @Nullable KeyConfig key, String client) {
         add(subjects, Subject.total(total));
         add(subjects, Subject.key(client, key == null ? anonymous : limits(key.limits())));
+    }
+
+    private void addModel(List<Subject> subjects, @Nullable KeyConfig key, String client, String model) {
         Limits ofModel = models.get(model);
         if (ofModel != null) {
             add(subjects, Subject.model(model, ofModel));
@@ -51,7 +74,6 @@ public final class LimitedSubjects {
         } else {
             add(subjects, Subject.keyOnModel(client, model, perKey.getOrDefault(model, Limits.NONE)));
         }
-        return subjects;
     }
 
     /** Every subject that limits anything, made as it is read: there may be as many as keys times models. */

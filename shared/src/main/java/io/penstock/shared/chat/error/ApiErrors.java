@@ -203,6 +203,16 @@ public final class ApiErrors {
                 "provider_timeout");
     }
 
+    /** The request's own deadline, shorter than the model's. */
+    public static ApiError clientTimeout(long millis) {
+        return lasting(
+                504,
+                TIMEOUT,
+                "The request was not answered within the " + millis + " ms of its own x-penstock-timeout",
+                null,
+                "client_timeout");
+    }
+
     private static ApiError lasting(
             int status, String type, String message, @Nullable String param, @Nullable String code) {
         return new ApiError(status, type, message, param, code, -1, true);

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.chat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,7 +23,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * What is told of requests: metrics, and one line in the access log ({@code penstock.access}) for
  * each. Labels come from the configuration only, so that clients cannot make up series. Thread-safe.
  */
-final class RequestLog {
+public final class RequestLog {
 
     private static final Logger ACCESS = LoggerFactory.getLogger("penstock.access");
     /** nginx's status for a client that closed the connection before its answer; never sent. */
@@ -69,7 +69,7 @@ final class RequestLog {
     }
 
     /** A request that was refused before it was admitted. */
-    void refused(String requestId, ApiError error, long nanos) {
+    public void refused(String requestId, ApiError error, long nanos) {
         if ("limits_unavailable".equals(error.code())) {
             Counter.builder("penstock.limit.unavailable")
                     .description("Requests refused because the limits' counters could not answer")
@@ -102,6 +102,27 @@ final class RequestLog {
                 .tag("provider", provider)
                 .tag("status", Integer.toString(failure.error().status()))
                 .tag("code", code == null ? "none" : OWN_CODES.contains(code) ? code : "other")
+                .register(meters)
+                .increment();
+        if (failure.cause().deadline() != null) {
+            deadline(provider, failure.cause().deadline());
+        }
+    }
+
+    /** @param which {@code connect}, {@code first-token}, {@code idle}, {@code total}, or {@code client} for its own */
+    void deadline(String provider, String which) {
+        Counter.builder("penstock.deadlines.exceeded")
+                .description("Deadlines that passed, of attempts and of whole requests")
+                .tag("provider", provider)
+                .tag("deadline", which)
+                .register(meters)
+                .increment();
+    }
+
+    void hedged(String model) {
+        Counter.builder("penstock.hedges")
+                .description("Second attempts that began beside one without content yet")
+                .tag("model", model)
                 .register(meters)
                 .increment();
     }

@@ -1,4 +1,4 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.chat;
 
 import io.penstock.gateway.auth.Client;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,5 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
  *
  * @param id {@code x-request-id}
  * @param startNanos {@link System#nanoTime} when its head had come
+ * @param setup that it began under
  */
-record Inbound(HttpServerRequest http, String id, long startNanos, Client client) {}
+record Inbound(HttpServerRequest http, String id, long startNanos, Setup setup, Client client, Steering steering) {}

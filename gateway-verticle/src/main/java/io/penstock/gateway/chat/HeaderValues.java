@@ -1,17 +1,17 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.chat;
 
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Values of headers that come from, or go to, somebody else. */
-final class HeaderValues {
+public final class HeaderValues {
 
     private static final char[] DIGITS = "0123456789abcdef".toCharArray();
 
     private HeaderValues() {}
 
     /** The client's own request id if it is 1 to 128 visible ASCII characters, else a new one. */
-    static String requestId(@Nullable String offered) {
+    public static String requestId(@Nullable String offered) {
         return offered != null && !offered.isEmpty() && offered.length() <= 128 && isVisibleAscii(offered)
                 ? offered
                 : newRequestId();

@@ -1,22 +1,20 @@
-package io.penstock.gateway.http;
+package io.penstock.gateway.chat;
 
 import io.penstock.gateway.admission.LimitHeaders;
 import io.penstock.gateway.answer.ErrorWriter;
 import io.penstock.gateway.auth.Client;
 import io.penstock.gateway.body.BodyReader;
 import io.penstock.gateway.exchange.Exchange;
-import io.penstock.gateway.routing.Route;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.chat.request.ChatRequestReader;
+import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.limit.Admission;
-import io.penstock.shared.limit.RecentRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * {@code POST /v1/chat/completions}: read, authenticate, route, admit, then a {@link ChatSession}
  * does the rest. One per gateway verticle, on its event loop.
  */
-final class ChatHandler {
+public final class ChatHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
 
     private final Vertx vertx;
-    private final GatewayParts parts;
+    private final Gateway gateway;
     private final Exchange exchange;
     /** Requests that are read or wait for admission. */
     private final Set<BodyReader> arriving = new HashSet<>();
@@ -40,22 +38,21 @@ final class ChatHandler {
     private final Set<ChatSession> sessions = new HashSet<>();
     private Runnable onIdle = () -> {};
 
-    ChatHandler(Vertx vertx, GatewayParts parts, Exchange exchange) {
+    public ChatHandler(Vertx vertx, Gateway gateway, Exchange exchange) {
         this.vertx = vertx;
-        this.parts = parts;
+        this.gateway = gateway;
         this.exchange = exchange;
     }
 
-    void handle(HttpServerRequest http, String requestId) {
+    public void handle(HttpServerRequest http, String requestId) {
         long start = System.nanoTime();
-        BodyReader reader =
-                new BodyReader(vertx, http, parts.node().config().http().maxBody(), parts.bodies());
+        Setup setup = gateway.setup();
+        HttpConfig limits = setup.config().http();
+        BodyReader reader = new BodyReader(vertx, http, limits.maxBody(), gateway.bodies());
         arriving.add(reader);
-        authenticate(http)
-                .map(client -> new Inbound(http, requestId, start, client))
-                .compose(inbound -> reader.read(
-                                parts.node().config().http().readTimeout().toMillis())
-                        .compose(body -> admit(inbound, body, reader)))
+        identify(http, requestId, start, setup)
+                .compose(inbound ->
+                        reader.read(limits.readTimeout().toMillis()).compose(body -> admit(inbound, body, reader)))
                 .onFailure(e -> refuse(http, requestId, start, e))
                 .onComplete(done -> {
                     arriving.remove(reader);
@@ -69,14 +66,15 @@ final class ChatHandler {
         }
     }
 
-    private Future<Client> authenticate(HttpServerRequest http) {
-        if (parts.node().state().isDraining()) {
+    private Future<Inbound> identify(HttpServerRequest http, String requestId, long start, Setup setup) {
+        if (gateway.node().state().isDraining()) {
             return Future.failedFuture(new ApiException(ApiErrors.draining()));
         }
         try {
-            Client client = parts.authenticator().authenticate(http.headers());
+            Client client = setup.authenticator().authenticate(http.headers());
             requireJson(http);
-            return Future.succeededFuture(client);
+            return Future.succeededFuture(
+                    new Inbound(http, requestId, start, setup, client, Steering.of(http.headers())));
         } catch (ApiException e) {
             return Future.failedFuture(e);
         }
@@ -101,25 +99,24 @@ final class ChatHandler {
     }
 
     private Future<Void> admit(Inbound inbound, byte[] body, BodyReader reader) {
-        Admitted admitted;
+        Routed routed;
         try {
-            admitted = route(inbound.client(), ChatRequestReader.read(body));
+            ChatPeek peek = ChatRequestReader.read(body);
+            routed = new Routed(new RequestBody(body, peek), Legs.of(inbound, peek, gateway.order()));
         } catch (RuntimeException e) {
             reader.release();
             return Future.failedFuture(e);
         }
-        Client client = inbound.client();
-        return parts.admissions()
-                .admit(client.key(), client.name(), admitted.peek(), admitted.upstreamModel(), body)
+        return routed.admit(inbound)
                 .compose(decision -> {
                     LimitHeaders.put(inbound.http().response().headers(), decision.admission());
                     if (decision.admission() instanceof Admission.Refused refused) {
-                        limited(inbound, refused);
+                        gateway.limited(inbound, refused);
                         return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
                     }
-                    Reserved reserved = Reserved.of(decision);
+                    Reserved reserved = Reserved.of(decision, routed.hasOneModel());
                     try {
-                        open(inbound, admitted, reserved, body, reader);
+                        open(inbound, routed, reserved, reader);
                     } catch (RuntimeException e) {
                         reserved.settle();
                         throw e;
@@ -129,38 +126,12 @@ final class ChatHandler {
                 .onFailure(e -> reader.release());
     }
 
-    private void limited(Inbound inbound, Admission.Refused refused) {
-        String client = inbound.client().name();
-        parts.log().limited(client, refused.kind().code());
-        parts.node().refusals().add(new RecentRefusals.Entry(Instant.now(), inbound.id(), client, refused));
-    }
-
-    private record Admitted(ChatPeek peek, Route route) {
-
-        /** Where it will most probably run. */
-        String upstreamModel() {
-            return route.targets().get(0).model();
-        }
-    }
-
-    private Admitted route(Client client, ChatPeek peek) {
-        Route route = parts.routes().find(peek.model());
-        if (route == null) {
-            throw new ApiException(ApiErrors.modelNotFound(peek.model()));
-        }
-        if (!client.mayUse(peek.model())) {
-            throw new ApiException(ApiErrors.modelNotAllowed(peek.model()));
-        }
-        return new Admitted(peek, route);
-    }
-
-    private void open(Inbound inbound, Admitted admitted, Reserved reserved, byte[] body, BodyReader reader) {
-        ChatSession session = new ChatSession(
-                vertx, parts, exchange, inbound, admitted.peek(), admitted.route(), reserved, body, ended -> {
-                    reader.release();
-                    sessions.remove(ended);
-                    tellIfIdle();
-                });
+    private void open(Inbound inbound, Routed routed, Reserved reserved, BodyReader reader) {
+        ChatSession session = new ChatSession(vertx, gateway, exchange, inbound, routed, reserved, ended -> {
+            reader.release();
+            sessions.remove(ended);
+            tellIfIdle();
+        });
         sessions.add(session);
         session.begin();
     }
@@ -180,25 +151,25 @@ final class ChatHandler {
                     .setCause(cause)
                     .log();
         }
-        parts.log().refused(requestId, error, System.nanoTime() - start);
+        gateway.log().refused(requestId, error, System.nanoTime() - start);
         ErrorWriter.write(vertx, http, error);
     }
 
     /** Requests under way here. */
-    int running() {
+    public int running() {
         return arriving.size() + sessions.size();
     }
 
     /** @param handler called each time the last running request has ended */
-    void onIdle(Runnable handler) {
+    public void onIdle(Runnable handler) {
         onIdle = handler;
     }
 
-    void tick(long now) {
+    public void tick(long now) {
         List.copyOf(sessions).forEach(session -> session.tick(now));
     }
 
-    void abort(ApiError error) {
+    public void abort(ApiError error) {
         List.copyOf(arriving).forEach(reader -> reader.fail(new ApiException(error)));
         List.copyOf(sessions).forEach(session -> session.abort(error));
     }

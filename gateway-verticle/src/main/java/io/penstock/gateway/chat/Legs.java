@@ -1,0 +1,69 @@
+package io.penstock.gateway.chat;
+
+import io.penstock.gateway.auth.Client;
+import io.penstock.gateway.routing.Leg;
+import io.penstock.gateway.routing.Route;
+import io.penstock.gateway.routing.TargetOrder;
+import io.penstock.gateway.routing.target.Target;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
+import io.penstock.shared.chat.request.ChatPeek;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which models a request may run on, and where. */
+final class Legs {
+
+    private Legs() {}
+
+    /**
+     * The model that the request names, then those that it lists to fall back on; each only where the client may use it.
+     * So the permission is that of the model which runs, not of the one that is named first.
+     *
+     * @return at least one, each with at least one target
+     * @throws ApiException 404 for a model that does not exist, 403 where the client may use none of them, 400
+     *     where the request picks a provider that none of them has
+     */
+    static List<Leg> of(Inbound inbound, ChatPeek peek, TargetOrder order) {
+        Client client = inbound.client();
+        Steering steering = inbound.steering();
+        Set<String> models = new LinkedHashSet<>();
+        models.add(peek.model());
+        if (peek.models() != null) {
+            models.addAll(peek.models());
+        }
+        List<Leg> legs = new ArrayList<>(models.size());
+        boolean allowed = false;
+        for (String model : models) {
+            Route route = inbound.setup().routes().find(model);
+            if (route == null) {
+                throw new ApiException(ApiErrors.modelNotFound(model));
+            }
+            if (!client.mayUse(model)) {
+                continue;
+            }
+            allowed = true;
+            List<Target> targets = order.of(route, peek.stream());
+            if (steering.provider() != null) {
+                targets = targets.stream()
+                        .filter(target -> steering.allows(target.provider()))
+                        .toList();
+            }
+            if (!targets.isEmpty()) {
+                legs.add(new Leg(model, route, targets));
+            }
+        }
+        if (!allowed) {
+            throw new ApiException(ApiErrors.modelNotAllowed(peek.model()));
+        }
+        if (legs.isEmpty()) {
+            throw new ApiException(ApiErrors.badRequest(
+                    null,
+                    "Invalid header x-penstock-provider: '" + steering.provider() + "' is no provider of the model '"
+                            + peek.model() + "'"));
+        }
+        return legs;
+    }
+}
