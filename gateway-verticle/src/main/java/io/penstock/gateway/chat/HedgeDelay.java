@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** How long an attempt stays alone. */
 final class HedgeDelay {
 
+    /**
+     * A percentile counts up to this many times the median. Where more than a twentieth of the attempts stall, the
+     * 95th percentile is a stall itself, and a hedge that waited for it would never cut one short.
+     */
+    private static final int MEDIANS = 2;
+
     private HedgeDelay() {}
 
     /** Milliseconds, or -1 for no hedge: none is configured, or the target's own pace is not known yet. */
@@ -15,8 +21,10 @@ final class HedgeDelay {
         if (hedge == null) {
             return -1;
         }
-        return hedge.after() != null
-                ? hedge.after().toMillis()
-                : stats.firstTokenPercentile(target, stream, hedge.percentile());
+        if (hedge.after() != null) {
+            return hedge.after().toMillis();
+        }
+        long percentile = stats.firstTokenPercentile(target, stream, hedge.percentile());
+        return Math.min(percentile, MEDIANS * stats.firstTokenPercentile(target, stream, 50));
     }
 }
