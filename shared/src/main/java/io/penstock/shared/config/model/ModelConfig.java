@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets at least one; the order matters to {@link Strategy#FAILOVER}
  * @param retries attempts after the first, over all targets together, 0 to 10
- * @param hedge null for none, the default
+ * @param hedge null for none, the default; takes at least two targets
  * @param limits over all clients together
  * @param perKey of this model for each key, where the key has none for it
  */
@@ -35,5 +35,8 @@ public record ModelConfig(
             throw new InvalidConfigException("targets", "must have a target with a weight above 0 to choose by weight");
         }
         Check.range("retries", retries, 0, 10);
+        if (hedge != null && targets.size() == 1) {
+            throw new InvalidConfigException("targets", "has one target only; a hedge needs a second");
+        }
     }
 }

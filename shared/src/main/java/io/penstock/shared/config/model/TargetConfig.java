@@ -1,6 +1,7 @@
 package io.penstock.shared.config.model;
 
 import io.penstock.shared.config.value.Check;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param weight 0 to 1,000,000; 0 is only ever a fallback. Matters to the strategies that weigh
  * @param timeouts its own, where they differ from the model's
  * @param defaults request parameters for clients that do not send them: name to JSON text
- * @param overrides request parameters whatever clients send: name to JSON text, {@code null} to drop one
+ * @param overrides request parameters whatever clients send: name to JSON text, {@code null} to drop one;
+ *     of a name that is in both, this one counts
  */
 public record TargetConfig(
         String provider,
@@ -29,6 +31,14 @@ public record TargetConfig(
         Check.range("weight", weight, 0, 1_000_000);
         defaults = Check.ordered(defaults);
         overrides = Check.ordered(overrides);
+        ParameterNames.check("defaults", defaults);
+        ParameterNames.check("overrides", overrides);
+        defaults.forEach((name, json) -> {
+            if (json.equals("null")) {
+                throw new InvalidConfigException(
+                        "defaults." + name, "has no value; a null under overrides drops what clients send");
+            }
+        });
     }
 
     /** With nothing of its own. */

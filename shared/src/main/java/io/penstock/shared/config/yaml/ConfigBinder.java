@@ -132,11 +132,18 @@ final class ConfigBinder {
                 ModelBinder.quota(s.section("perKey")));
     }
 
+    private static ApiKeyConfig apiKey(Section section) {
+        return section.read(
+                ApiKeyConfig.class,
+                s -> new ApiKeyConfig(
+                        s.secret("key"), s.value("weight", Scalars::integer, ApiKeyConfig.DEFAULT_WEIGHT)));
+    }
+
     private static ProviderConfig provider(Section s) {
         return new ProviderConfig(
                 s.value("type", text -> text, ProviderConfig.OPENAI),
                 s.optional("baseUrl", Scalars::uri),
-                s.secrets("apiKeys").stream().map(ApiKeyConfig::new).toList(),
+                s.either("apiKeys", key -> new ApiKeyConfig(key.secret()), ConfigBinder::apiKey),
                 s.optional("delay", Scalars::duration),
                 s.value("workers", Scalars::integer, 0));
     }

@@ -2,6 +2,7 @@ package io.penstock.shared.config.yaml;
 
 import io.penstock.shared.config.ConfigException;
 import io.penstock.shared.config.value.InvalidConfigException;
+import io.penstock.shared.config.value.Secret;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,12 +19,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 record Place(Source source, String path, @Nullable Node node) {
 
     /** Keys and their hashes stand here; whatever is wrong with one, it is not repeated. */
-    private static final Pattern SECRET = Pattern.compile(".*(\\.apiKeys(\\[\\d+])?|\\.hash)");
+    private static final Pattern SECRET = Pattern.compile(".*(\\.apiKeys(\\[\\d+](\\.key)?)?|\\.hash)");
 
     private static final int LONGEST_SHOWN = 31;
 
     Place at(String relative, @Nullable Node child) {
         return new Place(source, join(relative), child);
+    }
+
+    /** The entry under that key, for a message about the key: one that may be a secret is left out of the path. */
+    Place key(String name, Node keyNode) {
+        return at(SECRET.matcher(path).matches() ? "" : name, keyNode);
     }
 
     boolean isNothing() {
@@ -47,6 +53,19 @@ record Place(Source source, String path, @Nullable Node node) {
                         + value.unset() + ":-default})");
             }
             return value.text().isEmpty() && value.variable() != null ? null : parser.apply(value.text());
+        });
+    }
+
+    /** The secret here. For it alone a variable that is unset or empty is no error. */
+    Secret secret() {
+        if (isNothing()) {
+            throw fault("is empty");
+        }
+        return guarded(() -> {
+            Substitution.Value value = source.substitution().apply(raw());
+            String missing = value.text().isEmpty() ? value.variable() : null;
+            String unset = value.unset() != null ? value.unset() : missing;
+            return unset != null ? Secret.unset(unset) : Secret.of(value.text());
         });
     }
 

@@ -20,6 +20,7 @@ final class Scalars {
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern PERCENTILE = Pattern.compile("p\\d{1,2}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)?");
 
     private Scalars() {}
@@ -53,6 +54,11 @@ final class Scalars {
                     default -> ChronoUnit.DAYS;
                 };
         return Duration.of(Long.parseLong(matcher.group(1)), unit);
+    }
+
+    /** The number in {@code p95} and its like; 0 for any other text. */
+    static int percentile(String text) {
+        return PERCENTILE.matcher(text).matches() ? Integer.parseInt(text.substring(1)) : 0;
     }
 
     /** Bytes. */

@@ -48,18 +48,26 @@ final class Section {
         }
         NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
         if (first != null) {
-            throw place.at(key.getValue(), key).fault("is there already, on line " + YamlText.line(first.getKeyNode()));
+            throw place.key(key.getValue(), key)
+                    .fault("is there already, on line " + YamlText.line(first.getKeyNode()));
         }
     }
 
     /** Reads the record of that type: allows its components as keys, and gives its complaints their place. */
     <T extends Record> T read(Class<T> type, Function<Section, T> reader) {
-        List<String> allowed = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        return read(
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList(),
+                reader);
+    }
+
+    /** The same for what is written otherwise than the record is made of. */
+    <T> T read(List<String> allowed, Function<Section, T> reader) {
         entries.forEach((key, entry) -> {
             if (!allowed.contains(key)) {
-                throw place.at(key, entry.getKeyNode()).fault("unknown key" + Nearest.choices(key, allowed, "allowed"));
+                throw place.key(key, entry.getKeyNode())
+                        .fault("unknown key" + Nearest.choices(key, allowed, "allowed"));
             }
         });
         return place.guarded(() -> reader.apply(this));
@@ -123,16 +131,26 @@ final class Section {
         return list(key, item -> reader.apply(new Section(item)));
     }
 
-    /** The secrets in the list under that key. Here alone a variable that is unset or empty is no error. */
-    List<Secret> secrets(String key) {
+    /** The secret under that key. */
+    Secret secret(String key) {
+        if (!hasKey(key)) {
+            throw place.fault(key, "is missing");
+        }
+        return at(key).secret();
+    }
+
+    /** What is in the list under that key, each as a single value or as a section; empty where there is none. */
+    <T> List<T> either(String key, Function<Place, T> single, Function<Section, T> section) {
         return list(
                 key,
-                item -> item.guarded(() -> {
-                    Substitution.Value value = item.source().substitution().apply(item.raw());
-                    String missing = value.text().isEmpty() ? value.variable() : null;
-                    String unset = value.unset() != null ? value.unset() : missing;
-                    return unset != null ? Secret.unset(unset) : Secret.of(value.text());
-                }));
+                item -> item.node() instanceof MappingNode ? section.apply(new Section(item)) : single.apply(item));
+    }
+
+    /** Every key of this section and what stands there, null too, in the order of the file. */
+    Map<String, Place> places() {
+        Map<String, Place> result = new LinkedHashMap<>();
+        entries.keySet().forEach(key -> result.put(key, at(key)));
+        return result;
     }
 
     /** Every key of this section as a section of its own, in the order of the file. */

@@ -15,9 +15,12 @@ import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ApiKeyConfig;
+import io.penstock.shared.config.model.Hedge;
 import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.model.TargetTimeouts;
 import io.penstock.shared.config.model.Timeouts;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.HttpConfig;
@@ -81,13 +84,21 @@ class ConfigLoaderTest {
                 cluster: { name: c, host: 10.0.0.1, port: 1, busPort: 2, members: [a, "b:3"], quorum: 1 }
                 limits: { onUnavailable: local, lease: 5s, defaultMaxTokens: 7, total: { tokensPerDay: 8 } }
                 providers:
-                  gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k], workers: 3 }
+                  gpt: { type: openai, baseUrl: "http://localhost:1/v1", apiKeys: [k, { key: l, weight: 2 }], workers: 3 }
                   echo: { type: echo, delay: 20ms }
                 models:
                   gpt-4.1:
                     strategy: least-busy
-                    targets: [ { provider: gpt }, { provider: echo, model: e, weight: 0 } ]
+                    targets:
+                      - { provider: gpt }
+                      - provider: echo
+                        model: e
+                        weight: 0
+                        timeouts: { connect: 1ms, firstToken: 2ms, idle: 3ms, total: 4ms }
+                        defaults: { temperature: 0.20, stop: [a] }
+                        overrides: { logit_bias: null, top_p: 1 }
                     retries: 0
+                    hedge: { after: 800ms }
                     timeouts: { connect: 1s, firstToken: 2s, idle: 3s, total: 1d }
                     limits: { requestsPerMinute: 1, tokensPerMinute: 2, requestsPerDay: 3, tokensPerDay: 4 }
                     perKey: { requestsPerMinute: 6 }
@@ -113,14 +124,26 @@ class ConfigLoaderTest {
         assertEquals(
                 new ModelConfig(
                         Strategy.LEAST_BUSY,
-                        List.of(new TargetConfig("gpt", "gpt-4.1", 1), new TargetConfig("echo", "e", 0)),
+                        List.of(
+                                new TargetConfig("gpt", "gpt-4.1", 1),
+                                new TargetConfig(
+                                        "echo",
+                                        "e",
+                                        0,
+                                        new TargetTimeouts(
+                                                Duration.ofMillis(1),
+                                                Duration.ofMillis(2),
+                                                Duration.ofMillis(3),
+                                                Duration.ofMillis(4)),
+                                        Map.of("temperature", "0.20", "stop", "[\"a\"]"),
+                                        Map.of("logit_bias", "null", "top_p", "1"))),
                         0,
                         new Timeouts(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(1)),
-                        null,
+                        new Hedge(Duration.ofMillis(800), 0),
                         new Quota(1L, 2L, 3L, 4L, null),
                         new Quota(6L, null, null, null, null)),
                 config.models().get("gpt-4.1"));
@@ -134,6 +157,9 @@ class ConfigLoaderTest {
                         Map.of("gpt-*", new Quota(null, null, 5L, null, null)))),
                 config.keys());
         assertEquals(3, config.providers().get("gpt").workers());
+        List<ApiKeyConfig> keys = config.providers().get("gpt").apiKeys();
+        assertEquals(List.of(1, 2), keys.stream().map(ApiKeyConfig::weight).toList());
+        assertEquals("l", keys.get(1).key().reveal());
         assertEquals(Duration.ofMillis(20), config.providers().get("echo").delay());
     }
 
@@ -185,6 +211,33 @@ class ConfigLoaderTest {
         assertFalse(keys.get(0).key().isSet() || keys.get(1).key().isSet());
         assertEquals("value", keys.get(2).key().reveal());
         assertEquals("literal", keys.get(3).key().reveal());
+    }
+
+    @Test
+    void weighedKeyWhoseVariableIsUnsetOrEmptyIsAnUnsetSecretToo() {
+        ProviderConfig provider = loading.load(
+                        "auth: none\nproviders: { o: { apiKeys: [{ key: \"${A}\", weight: 2 }, { key: \"${B}\" }] } }",
+                        Map.of("B", ""))
+                .providers()
+                .get("o");
+        assertEquals(List.of("A", "B"), provider.unsetVariables());
+        assertFalse(provider.isEnabled());
+    }
+
+    @Test
+    void readsWhatModelsMayBeGivenByName() {
+        ModelConfig model = loading.load(
+                        "auth: none\nproviders: { e: { type: echo } }\nmodels: { m: { strategy: fastest,"
+                                + " hedge: { after: \"${AFTER:-p95}\" }, targets: [ { provider: e, timeouts: { idle: 1s } },"
+                                + " { provider: e, timeouts: , defaults: , overrides: {} } ] } }")
+                .models()
+                .get("m");
+        assertEquals(Strategy.FASTEST, model.strategy());
+        assertEquals(new Hedge(null, 95), model.hedge());
+        assertEquals(
+                new TargetTimeouts(null, null, Duration.ofSeconds(1), null),
+                model.targets().get(0).timeouts());
+        assertEquals(new TargetConfig("e", "m", 1), model.targets().get(1));
     }
 
     @Test
