@@ -92,8 +92,7 @@ class BalanceST {
 
     @Test
     void twoGatewaysAndTwoProviderNodes() {
-        try (ClusterFixture cluster =
-                ClusterFixture.start(directory, 2, 2, 1, models(), UnaryOperator.identity())) {
+        try (ClusterFixture cluster = ClusterFixture.start(directory, 2, 2, 1, models(), UnaryOperator.identity())) {
             List<Integer> ports = List.of(
                     cluster.gateway(1).config().httpPort(),
                     cluster.gateway(2).config().httpPort());
@@ -106,8 +105,7 @@ class BalanceST {
         int heavy = upstream.calls("heavy").size();
         int light = upstream.calls("light").size();
         int heavyKey = keyed("sk-heavy");
-        List<Load.Result> results =
-                Load.run(ports, 32, 10_000, ChatClient.request("weighted", "hi"), SOON);
+        List<Load.Result> results = Load.run(ports, 32, 10_000, ChatClient.request("weighted", "hi"), SOON);
         assertTrue(results.stream().allMatch(Load.Result::isGood));
         heavy = upstream.calls("heavy").size() - heavy;
         light = upstream.calls("light").size() - light;
@@ -128,8 +126,7 @@ class BalanceST {
         upstream.script("quick", after(Duration.ofMillis(40)));
         int slow = upstream.calls("slow").size();
         int quick = upstream.calls("quick").size();
-        List<Load.Result> results =
-                Load.run(ports, 40, 2400, ChatClient.streamRequest("least-busy", "hi"), SOON);
+        List<Load.Result> results = Load.run(ports, 40, 2400, ChatClient.streamRequest("least-busy", "hi"), SOON);
         assertTrue(results.stream().allMatch(Load.Result::isGood));
         double loadOfSlow = 200.0 * (upstream.calls("slow").size() - slow);
         double loadOfQuick = 40.0 * (upstream.calls("quick").size() - quick);
@@ -171,15 +168,16 @@ class BalanceST {
     private static Answer stallingOneInTwenty(Answer healthy) {
         AtomicInteger turn = new AtomicInteger();
         Answer stall = after(Duration.ofSeconds(2));
-        return (call, response) ->
-                (turn.incrementAndGet() % 20 == 0 ? stall : healthy).answer(call, response);
+        return (call, response) -> (turn.incrementAndGet() % 20 == 0 ? stall : healthy).answer(call, response);
     }
 
     private static long p99(List<Integer> ports, String model) {
-        List<Load.Result> results =
-                Load.run(ports, 20, 1000, ChatClient.streamRequest(model, "hi"), SOON);
+        List<Load.Result> results = Load.run(ports, 20, 1000, ChatClient.streamRequest(model, "hi"), SOON);
         assertTrue(results.stream().allMatch(Load.Result::isGood));
-        long[] sorted = results.stream().mapToLong(Load.Result::firstByteMillis).sorted().toArray();
+        long[] sorted = results.stream()
+                .mapToLong(Load.Result::firstByteMillis)
+                .sorted()
+                .toArray();
         return sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
     }
 }

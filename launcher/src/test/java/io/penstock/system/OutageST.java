@@ -27,7 +27,7 @@ class OutageST {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CLIENTS = 200;
     private static final int RETRIES = 2;
-    private static final Answer DOWN = Answer.error(503, "we are down", null);
+    private static final Answer DOWN = Answer.error(503, "we are down", "down");
 
     private static final String MODELS = """
             providers:
@@ -82,8 +82,7 @@ class OutageST {
 
     @Test
     void theSameIsTrueOfACluster() {
-        try (ClusterFixture cluster =
-                ClusterFixture.start(directory, 2, 2, 1, models(), UnaryOperator.identity())) {
+        try (ClusterFixture cluster = ClusterFixture.start(directory, 2, 2, 1, models(), UnaryOperator.identity())) {
             outage(
                     List.of(
                             cluster.gateway(1).config().httpPort(),
@@ -94,8 +93,7 @@ class OutageST {
 
     private void outage(List<Integer> ports, String tails) {
         for (boolean stream : new boolean[] {false, true}) {
-            JsonObject request =
-                    stream ? ChatClient.streamRequest("outage", "hi") : ChatClient.request("outage", "hi");
+            JsonObject request = stream ? ChatClient.streamRequest("outage", "hi") : ChatClient.request("outage", "hi");
             script(DOWN, DOWN);
             int before = calls();
             // Twice as many requests as clients: the second half begins with all circuits open.
@@ -120,7 +118,9 @@ class OutageST {
             // From now on nobody waits for the dead target but for its probes.
             int calls = one.calls("outage").size();
             assertTrue(Load.run(ports, 20, 400, request, SOON).stream().allMatch(Load.Result::isGood));
-            assertTrue(one.calls("outage").size() - calls < 20, "calls to the dead target: " + (one.calls("outage").size() - calls));
+            assertTrue(
+                    one.calls("outage").size() - calls < 20,
+                    "calls to the dead target: " + (one.calls("outage").size() - calls));
         }
     }
 
@@ -156,8 +156,7 @@ class OutageST {
             script(slowStream, slowStream);
             List<Load.Result> results;
             int inFlight;
-            try (Load load = Load.start(
-                    List.of(config.httpPort()), 50, ChatClient.streamRequest("outage", "hi"))) {
+            try (Load load = Load.start(List.of(config.httpPort()), 50, ChatClient.streamRequest("outage", "hi"))) {
                 Await.until("requests to run", () -> load.results().size() > 200, SOON);
                 one.close();
                 inFlight = 50;
@@ -170,7 +169,8 @@ class OutageST {
             long bad = results.stream().filter(result -> !result.isGood()).count();
             assertTrue(bad <= inFlight, bad + " requests failed" + node.tail());
             List<Load.Result> later = results.subList(results.size() - 300, results.size());
-            assertTrue(later.stream().allMatch(result -> "two".equals(result.provider())), "all go to the other target");
+            assertTrue(
+                    later.stream().allMatch(result -> "two".equals(result.provider())), "all go to the other target");
             for (Load.Result result : results) {
                 assertEquals(200, result.status(), result.body());
             }
@@ -182,8 +182,7 @@ class OutageST {
         NodeConfig config = NodeConfig.node("dying-plain").with(models());
         try (NodeProcess node = config.start(directory)) {
             List<Load.Result> results;
-            try (Load load =
-                    Load.start(List.of(config.httpPort()), 50, ChatClient.request("outage", "hi"))) {
+            try (Load load = Load.start(List.of(config.httpPort()), 50, ChatClient.request("outage", "hi"))) {
                 Await.until("requests to run", () -> load.results().size() > 500, SOON);
                 one.close();
                 int atDeath = load.results().size();

@@ -99,7 +99,10 @@ public final class Load implements AutoCloseable {
 
     private List<Result> await(Duration timeout) {
         try {
-            Future.join(clients).toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            Future.join(clients)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             throw new AssertionError("not all requests are answered; " + results.size() + " are", e);
         }

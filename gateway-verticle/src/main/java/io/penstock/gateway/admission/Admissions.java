@@ -40,7 +40,7 @@ public final class Admissions {
     /** @param reserve what is reserved of the token limits, where there are any */
     public record Decision(Admission admission, TokenReserve reserve) {
 
-        static final Decision UNLIMITED = new Decision(Admission.Granted.UNLIMITED, TokenReserve.NONE);
+        public static final Decision UNLIMITED = new Decision(Admission.Granted.UNLIMITED, TokenReserve.NONE);
     }
 
     /**

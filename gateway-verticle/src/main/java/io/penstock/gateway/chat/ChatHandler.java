@@ -8,8 +8,6 @@ import io.penstock.gateway.exchange.Exchange;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
-import io.penstock.shared.chat.request.ChatPeek;
-import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.limit.Admission;
 import io.vertx.core.Future;
@@ -101,8 +99,8 @@ public final class ChatHandler {
     private Future<Void> admit(Inbound inbound, byte[] body, BodyReader reader) {
         Routed routed;
         try {
-            ChatPeek peek = ChatRequestReader.read(body);
-            routed = new Routed(new RequestBody(body, peek), Legs.of(inbound, peek, gateway.order()));
+            RequestBody read = RequestBody.read(body);
+            routed = new Routed(read, Legs.of(inbound, read.peek(), gateway.order()));
         } catch (RuntimeException e) {
             reader.release();
             return Future.failedFuture(e);

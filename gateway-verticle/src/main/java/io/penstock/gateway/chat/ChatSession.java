@@ -8,7 +8,7 @@ import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
 import io.penstock.gateway.routing.Route;
-import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;

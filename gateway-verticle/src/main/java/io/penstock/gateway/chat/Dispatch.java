@@ -6,8 +6,8 @@ import io.penstock.gateway.exchange.AttemptRequest;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
-import io.penstock.gateway.routing.target.Target;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.Target;
+import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.chat.Usage;
@@ -209,7 +209,7 @@ final class Dispatch {
             Timeouts timeouts = target().timeouts();
             long left = time.left();
             long total = Math.min(timeouts.total().toMillis(), left);
-            RequestBody.Sent sent = body.forCandidate(candidate);
+            RequestBody sent = body.as(candidate);
             attempt = exchange.open(
                     new AttemptRequest(
                             target().provider(),

@@ -3,7 +3,7 @@ package io.penstock.gateway.chat;
 import io.penstock.gateway.admission.WarmUp;
 import io.penstock.gateway.body.BodyBudget;
 import io.penstock.gateway.routing.TargetOrder;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.tokens.PromptTokens;

@@ -1,7 +1,7 @@
 package io.penstock.gateway.chat;
 
-import io.penstock.gateway.routing.target.Target;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.Target;
+import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.config.model.Hedge;
 import org.jspecify.annotations.Nullable;
 

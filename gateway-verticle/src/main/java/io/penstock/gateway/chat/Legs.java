@@ -4,7 +4,7 @@ import io.penstock.gateway.auth.Client;
 import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.Route;
 import io.penstock.gateway.routing.TargetOrder;
-import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.request.ChatPeek;

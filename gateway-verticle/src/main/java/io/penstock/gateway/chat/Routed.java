@@ -5,6 +5,7 @@ import io.penstock.gateway.auth.Client;
 import io.penstock.gateway.routing.Candidate;
 import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.Route;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.limit.Subject;
 import io.vertx.core.Future;
@@ -34,7 +35,7 @@ record Routed(RequestBody body, List<Leg> legs) {
         List<Subject> subjects = hasOneModel()
                 ? limited.of(client.key(), client.name(), first.model())
                 : limited.ofClient(client.key(), client.name());
-        return admit(inbound, subjects, first.targets().get(0).model());
+        return admit(inbound, subjects, first.model(), first.targets().get(0));
     }
 
     /** Books what applies to the candidate's model beyond that. */
@@ -45,11 +46,17 @@ record Routed(RequestBody body, List<Leg> legs) {
                 inbound.setup()
                         .limited()
                         .ofModel(client.key(), client.name(), candidate.leg().model()),
-                candidate.target().model());
+                candidate.leg().model(),
+                candidate.target());
     }
 
-    private Future<Admissions.Decision> admit(Inbound inbound, List<Subject> subjects, String upstreamModel) {
-        return inbound.setup().admissions().admit(subjects, body.peek(), upstreamModel, body.bytes(), atOnce(inbound));
+    /** Tokens are reserved for what the target is sent: it may set their maximum by itself. */
+    private Future<Admissions.Decision> admit(Inbound inbound, List<Subject> subjects, String model, Target target) {
+        if (subjects.isEmpty()) {
+            return Future.succeededFuture(Admissions.Decision.UNLIMITED);
+        }
+        RequestBody sent = body.as(model, target);
+        return inbound.setup().admissions().admit(subjects, sent.peek(), target.model(), sent.bytes(), atOnce(inbound));
     }
 
     /** A hedge's two attempts may both be billed. */

@@ -3,8 +3,8 @@ package io.penstock.gateway.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.penstock.gateway.routing.target.Target;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.Target;
+import io.penstock.gateway.routing.targets.TargetStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;

@@ -1,7 +1,7 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.gateway.routing.target.Target;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.Target;
+import io.penstock.gateway.routing.targets.TargetStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.penstock.gateway.routing;
 
-import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.targets.Target;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

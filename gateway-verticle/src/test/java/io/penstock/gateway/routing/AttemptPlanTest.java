@@ -11,7 +11,7 @@ import io.penstock.gateway.routing.AttemptPlan.GiveUp;
 import io.penstock.gateway.routing.AttemptPlan.Step;
 import io.penstock.gateway.routing.AttemptPlan.Try;
 import io.penstock.gateway.routing.AttemptPlan.Wait;
-import io.penstock.gateway.routing.target.Target;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.model.Strategy;

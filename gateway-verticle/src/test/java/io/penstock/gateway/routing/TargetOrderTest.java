@@ -3,8 +3,8 @@ package io.penstock.gateway.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.penstock.gateway.routing.target.Target;
-import io.penstock.gateway.routing.target.TargetStats;
+import io.penstock.gateway.routing.targets.Target;
+import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.Health;
