@@ -1,6 +1,6 @@
 package io.penstock.shared.cli;
 
-import io.penstock.shared.config.yaml.ConfigLoader;
+import io.penstock.shared.config.Overrides;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = config == null ? surroundings.defaultConfig() : config;
-        CheckReport report = new CheckReport(ConfigLoader.load(file, surroundings.variable()), Instant.now());
+        CheckReport report = new CheckReport(surroundings.load(file, Overrides.NONE), Instant.now());
         report.writeTo(spec.commandLine().getOut(), file);
         return 0;
     }

@@ -5,6 +5,7 @@ import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ApiKeyConfig;
+import io.penstock.shared.config.model.Hedge;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.TargetConfig;
@@ -36,6 +37,11 @@ final class CheckReport {
         out.println(file + " is valid: " + node());
         out.println();
         models().writeTo(out);
+        Table settings = new TargetSettings(config).table();
+        if (settings != null) {
+            out.println();
+            settings.writeTo(out);
+        }
         if (!config.node().isGateway()) {
             return;
         }
@@ -79,12 +85,17 @@ final class CheckReport {
             ProviderConfig provider = Objects.requireNonNull(config.providers().get(target.provider()));
             table.add(
                     first ? name : "",
-                    first ? word(model.strategy()) : "",
+                    first ? strategy(model) : "",
                     place + ". " + target.provider() + "/" + target.model(),
                     String.valueOf(target.weight()),
                     first ? limits(model) : "",
                     state(provider));
         }
+    }
+
+    private static String strategy(ModelConfig model) {
+        Hedge hedge = model.hedge();
+        return word(model.strategy()) + (hedge == null ? "" : ", hedge after " + TargetSettings.hedge(hedge));
     }
 
     private Table keys() {

@@ -8,7 +8,6 @@ import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.Role;
-import io.penstock.shared.config.yaml.ConfigLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ final class ClusterCommand implements Callable<Integer> {
 
     @CanIgnoreReturnValue
     private Config load(Path file, Overrides overrides) {
-        return ConfigLoader.load(file, surroundings.variable(), overrides);
+        return surroundings.load(file, overrides);
     }
 
     private List<ClusterNode> plan(@Nullable ClusterConfig cluster) {

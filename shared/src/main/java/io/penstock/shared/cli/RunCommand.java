@@ -3,7 +3,6 @@ package io.penstock.shared.cli;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.node.Role;
-import io.penstock.shared.config.yaml.ConfigLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = config == null ? surroundings.defaultConfig() : config;
-        Config loaded = ConfigLoader.load(file, surroundings.variable(), overrides());
+        Config loaded = surroundings.load(file, overrides());
         return surroundings.node().run(loaded, exitOnStdinEof);
     }
 

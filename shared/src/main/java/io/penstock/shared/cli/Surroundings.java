@@ -1,6 +1,9 @@
 package io.penstock.shared.cli;
 
+import io.penstock.shared.chat.request.ParameterCheck;
 import io.penstock.shared.config.Config;
+import io.penstock.shared.config.Overrides;
+import io.penstock.shared.config.yaml.ConfigLoader;
 import io.penstock.shared.node.NodeMain;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,6 +30,11 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
                 Path.of(System.getProperty("penstock.home", "")),
                 System.in,
                 (config, stopOnEndOfInput) -> NodeMain.run(config, stopOnEndOfInput, System.out, System.err));
+    }
+
+    /** As a node would run it: with all checks that there are. */
+    Config load(Path file, Overrides overrides) {
+        return ConfigLoader.load(file, variable, overrides, ParameterCheck::check);
     }
 
     /** The configuration of the distribution, named as shortly as the working directory allows. */

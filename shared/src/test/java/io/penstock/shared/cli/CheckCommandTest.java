@@ -54,6 +54,55 @@ class CheckCommandTest {
     }
 
     @Test
+    void printsHedgesAndWhatTargetsHaveOfTheirOwn() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.yaml"), """
+                auth: none
+                providers: { e: { type: echo } }
+                models:
+                  plain: { targets: [ { provider: e, model: a } ] }
+                  fast:
+                    strategy: fastest
+                    hedge: { after: p95 }
+                    targets:
+                      - { provider: e, model: a }
+                      - provider: e
+                        model: b
+                        timeouts: { connect: 1500ms, idle: 90s, total: 5m }
+                        defaults: { temperature: 0.20, user: "${TEAM}" }
+                        overrides: { logit_bias: null, stop: ["${TEAM}"], parallel_tool_calls: false }
+                  slow: { hedge: { after: 2s }, targets: [ { provider: e }, { provider: e, timeouts: { total: 1s } } ] }
+                """);
+        CommandRun run = CommandRun.with(Map.of("TEAM", "very-secret"), "check", "--config", file.toString());
+        assertEquals(0, run.exitCode, run.err);
+        String squeezed = run.out.replaceAll(" +", " ");
+        assertTrue(squeezed.contains("\nfast fastest, hedge after p95 1. e/a 1 none enabled\n"), squeezed);
+        assertTrue(squeezed.contains("\nslow failover, hedge after 2s 1. e/slow 1 none enabled\n"), squeezed);
+        assertTrue(squeezed.contains("""
+
+                MODEL TARGET TIMEOUTS DEFAULTS OVERRIDES
+                fast 2. e/b connect 1500ms, idle 90s, total 5m temperature 0.20, user logit_bias dropped, stop, parallel_tool_calls false
+                slow 2. e/slow total 1s
+
+                No keys"""), squeezed);
+        assertFalse(run.out.contains("very-secret"), run.out);
+    }
+
+    @Test
+    void refusesAParameterThatNoRequestMayHaveWhicheverCommandReadsIt() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("x.yaml"),
+                "auth: none\nproviders: { e: { type: echo } }\n"
+                        + "models: { m: { targets: [ { provider: e, overrides: { n: 0 } } ] } }");
+        for (String command : new String[] {"check", "run", "cluster"}) {
+            CommandRun run = CommandRun.of(command, "--config", file.toString());
+            assertEquals(2, run.exitCode, command);
+            assertTrue(
+                    run.err.startsWith("penstock: " + file + ":3: models.m.targets[0].overrides.n: '0' is not"),
+                    run.err);
+        }
+    }
+
+    @Test
     void leavesItToProviderNodesWhetherAProviderIsEnabled() {
         Path file = CommandRun.HOME.resolve("conf").resolve("gateway-node.yaml");
         CommandRun run = CommandRun.of("check", "--config", file.toString());

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * to replace. All spans are offsets into the body as the client sent it.
  *
  * @param model as the client named it
- * @param models further models to fall back on, in this order; null where the field is not there
+ * @param models further models to fall back on, in this order; empty for null, and null where the field is
+ *     not there
  * @param stream whether the answer is to be streamed
  * @param includeUsage whether a streaming client asked for the usage chunk
  * @param choices {@code n}, at least 1

@@ -152,17 +152,23 @@ public final class ChatRequestReader {
     }
 
     private void readModels() {
-        List<String> names = new ArrayList<>();
-        models = names;
         if (values.skipNull()) {
+            models = List.of();
             return;
         }
         if (cursor.kind() != Kind.ARRAY) {
             throw values.wrong("models", SOME_MODELS);
         }
+        List<String> names = new ArrayList<>();
         cursor.enter();
-        while (cursor.nextElement()) {
-            String param = "models[" + names.size() + "]";
+        int count = 0;
+        for (; cursor.nextElement(); count++) {
+            // The rest is counted only, for the message.
+            if (count >= MAX_MODELS) {
+                cursor.skip();
+                continue;
+            }
+            String param = "models[" + count + "]";
             if (cursor.kind() != Kind.STRING) {
                 throw values.wrong(param, A_MODEL);
             }
@@ -172,10 +178,11 @@ public final class ChatRequestReader {
             }
             names.add(name);
         }
-        if (names.size() > MAX_MODELS) {
+        if (count > MAX_MODELS) {
             throw RequestValues.invalid(
-                    "models", "Invalid 'models': expected " + SOME_MODELS + ", but got " + names.size() + " names.");
+                    "models", "Invalid 'models': expected " + SOME_MODELS + ", but got an array of " + count + ".");
         }
+        models = List.copyOf(names);
     }
 
     private void readStop() {

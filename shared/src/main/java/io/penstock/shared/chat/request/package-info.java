@@ -1,7 +1,8 @@
 /**
  * A client's request: one pass over its bytes validates it and takes down what Penstock needs, and
- * the few members that change are spliced into the same bytes. Neighbours: {@code chat.json} and
- * {@code chat.error}. Everything belongs to its caller.
+ * the few members that change are spliced into the same bytes. What a configuration has a target set
+ * is checked and written by the same rules. Neighbours: {@code chat.json}, {@code chat.error} and the
+ * records of {@code config}. Everything belongs to its caller.
  */
 @NullMarked
 @CheckReturnValue

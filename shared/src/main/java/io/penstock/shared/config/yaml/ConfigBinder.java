@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -34,8 +35,12 @@ final class ConfigBinder {
         this.overrides = overrides;
     }
 
-    Config bind(Node root) {
-        return new Section(new Place(source, "", root)).read(Config.class, this::config);
+    Config bind(Node root, Consumer<Config> check) {
+        return new Section(new Place(source, "", root)).read(Config.class, s -> {
+            Config config = config(s);
+            check.accept(config);
+            return config;
+        });
     }
 
     private Config config(Section s) {

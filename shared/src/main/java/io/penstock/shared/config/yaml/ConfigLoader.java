@@ -3,6 +3,7 @@ package io.penstock.shared.config.yaml;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.ConfigException;
 import io.penstock.shared.config.Overrides;
+import io.penstock.shared.config.value.InvalidConfigException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,22 @@ public final class ConfigLoader {
         return load(file, env, Overrides.NONE);
     }
 
+    /** As {@link #load(Path, Function, Overrides, Consumer)}, with no checks but the configuration's own. */
+    public static Config load(Path file, Function<String, @Nullable String> env, Overrides overrides) {
+        return load(file, env, overrides, config -> {});
+    }
+
     /**
      * Reads, overrides, then checks: what the command line mends is no error.
      *
      * @param env the value of an environment variable, null where it is unset
+     * @param check what others have to say about the whole; throws {@link InvalidConfigException}
      * @throws ConfigException if there is no configuration in the file that can be used
      */
-    public static Config load(Path file, Function<String, @Nullable String> env, Overrides overrides) {
+    public static Config load(
+            Path file, Function<String, @Nullable String> env, Overrides overrides, Consumer<Config> check) {
         Source source = new Source(file, new Substitution(env));
-        return new ConfigBinder(source, overrides).bind(YamlText.parse(source, read(source)));
+        return new ConfigBinder(source, overrides).bind(YamlText.parse(source, read(source)), check);
     }
 
     private static String read(Source source) {

@@ -3,12 +3,15 @@ package io.penstock.shared.chat.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.json.Span;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,44 @@ class ChatRequestReaderTest {
                 7,
                 read("{" + BASE + ",\"max_completion_tokens\":null,\"max_tokens\":7}")
                         .maxTokens());
+    }
+
+    @Test
+    void readsTheModelsToFallBackOn() {
+        assertNull(read("{" + BASE + "}").models());
+        assertEquals(List.of(), read("{" + BASE + ",\"models\":null}").models());
+        assertEquals(List.of(), read("{" + BASE + ",\"models\": [ ]}").models());
+        assertEquals(
+                List.of("b", "é/c", "b"),
+                read("{\"mod\\u0065ls\" : [\"b\" , \"\\u00e9/c\",\"b\"]," + BASE + "}")
+                        .models());
+        assertEquals(
+                Collections.nCopies(32, "b"),
+                read("{" + BASE + ",\"models\":[" + "\"b\",".repeat(31) + "\"b\"]}")
+                        .models());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'b'       | models    | expected an array of at most 32 model names, or null, but got a string.",
+                "{}        | models    | expected an array of at most 32 model names, or null, but got an object.",
+                "['b', 1]  | models[1] | expected a non-empty string of at most 256 characters, but got 1.",
+                "[null]    | models[0] | expected a non-empty string of at most 256 characters, but got null.",
+                "[['b']]   | models[0] | expected a non-empty string of at most 256 characters, but got an array.",
+                "['']      | models[0] | expected a non-empty string of at most 256 characters, but got an empty string.",
+                "['LONG']  | models[0] | expected a non-empty string of at most 256 characters, but got a string.",
+                "[MANY'b'] | models    | expected an array of at most 32 model names, or null, but got an array of 33."
+            })
+    void refusesModelsThatAreNoNames(String value, String param, String expected) {
+        String json = value.replace("LONG", "m".repeat(257))
+                .replace("MANY", "'b',".repeat(32))
+                .replace('\'', '"');
+        ApiError error = refused("{" + BASE + ",\"models\":" + json + "}");
+        assertEquals(param, error.param());
+        assertEquals("Invalid '" + param + "': " + expected, error.message());
     }
 
     @ParameterizedTest
@@ -217,6 +258,15 @@ class ChatRequestReaderTest {
     @Test
     void refusesDataAfterTheObject() {
         assertTrue(refused("{" + BASE + "} {}").message().contains("unexpected data"));
+    }
+
+    @Test
+    void refusesModelsThatOccurTwice() {
+        for (String value : List.of("null", "[]", "[\"b\"]")) {
+            ApiError error = refused("{" + BASE + ",\"models\":" + value + ",\"mod\\u0065ls\":[\"c\"]}");
+            assertEquals("models", error.param());
+            assertEquals("Invalid 'models': expected it once, but got it twice.", error.message());
+        }
     }
 
     @Test
