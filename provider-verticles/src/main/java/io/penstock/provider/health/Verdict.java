@@ -43,7 +43,11 @@ record Verdict(Kind kind, long pauseMillis, String why) {
                         ? NONE
                         : pause(retryAfter > 0 ? retryAfter : Rules.RATE_PAUSE_MILLIS, "the provider limits the rate");
             case CREDENTIALS ->
-                retryAfter == 0 ? NONE : pause(Rules.CREDENTIALS_PAUSE_MILLIS, "the provider refuses every API key");
+                retryAfter == 0
+                        ? NONE
+                        : pause(
+                                retryAfter > 0 ? retryAfter : Rules.CREDENTIALS_PAUSE_MILLIS,
+                                "the provider refuses the API keys");
             default -> {
                 String why = why(failure);
                 yield retryAfter > 0 ? pause(retryAfter, why + ", with retry-after") : new Verdict(Kind.FAILED, 0, why);

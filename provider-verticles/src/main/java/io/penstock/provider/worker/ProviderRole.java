@@ -1,5 +1,6 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
@@ -38,9 +39,10 @@ public final class ProviderRole implements NodeRole {
                 return;
             }
             int instances = config.workers() == 0 ? node.eventLoops() : config.workers();
+            ApiKeys keys = new ApiKeys(name, config.apiKeys(), node.changed(), null);
             List<ProviderVerticle> verticles = new ArrayList<>();
             for (int n = 0; n < instances; n++) {
-                ProviderVerticle verticle = new ProviderVerticle(node, name, n, config);
+                ProviderVerticle verticle = new ProviderVerticle(node, name, n, config, keys);
                 verticles.add(verticle);
                 deployments.add(node.vertx().deployVerticle(verticle));
             }

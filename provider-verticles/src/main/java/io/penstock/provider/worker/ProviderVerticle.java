@@ -1,6 +1,7 @@
 package io.penstock.provider.worker;
 
 import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
@@ -32,24 +33,26 @@ final class ProviderVerticle extends VerticleBase {
     private final String name;
     private final int instance;
     private final ProviderConfig config;
+    private final ApiKeys keys;
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
     private @Nullable Provider provider;
     private @Nullable Context home;
     private @Nullable Promise<Void> drained;
 
-    ProviderVerticle(NodeContext node, String name, int instance, ProviderConfig config) {
+    ProviderVerticle(NodeContext node, String name, int instance, ProviderConfig config, ApiKeys keys) {
         this.node = node;
         this.name = name;
         this.instance = instance;
         this.config = config;
+        this.keys = keys;
     }
 
     @Override
     public Future<?> start() {
         Context home = context;
         this.home = home;
-        provider = Providers.create(vertx, name, config);
+        provider = Providers.create(vertx, name, config, keys);
         node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
         frames.handler(this::receive);

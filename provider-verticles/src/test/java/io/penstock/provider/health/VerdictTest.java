@@ -63,6 +63,8 @@ class VerdictTest {
         Failure refused = Failure.ofTarget(ApiErrors.providerAuth("p")).with(Cause.CREDENTIALS);
         assertEquals(60_000, Verdict.of(refused).pauseMillis());
         assertEquals(Verdict.NONE, Verdict.of(refused.with(refused.error().withRetryAfter(0))));
+        Failure coolingLeft = refused.with(refused.error().withRetryAfter(2500));
+        assertEquals(2500, Verdict.of(coolingLeft).pauseMillis(), "another one is free by then");
     }
 
     @Test
