@@ -7,6 +7,9 @@ import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.http.HttpCall;
+import io.penstock.provider.upstream.keys.ApiKeys;
+import io.penstock.provider.upstream.keys.KeyLease;
+import io.penstock.provider.upstream.keys.KeyWatch;
 import io.penstock.shared.chat.request.BodySplice;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Future;
@@ -21,13 +24,9 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A provider of OpenAI's form. One per worker instance: its connections stay on that event loop. */
 public final class OpenAiProvider implements Provider {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiProvider.class);
 
     /** Completions take seconds: this is about how many a worker instance runs at once on HTTP/1.1. */
     private static final int POOL_SIZE = 2048;
@@ -46,38 +45,29 @@ public final class OpenAiProvider implements Provider {
     private final UpstreamErrors errors;
     private @Nullable HttpClient client;
 
-    public OpenAiProvider(Vertx vertx, String name, ProviderConfig config) {
+    /** @param keys shared by all worker instances of the node */
+    public OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         this.vertx = vertx;
         this.name = name;
         this.base = Objects.requireNonNull(config.baseUrl(), "openai has a default");
         this.path = base.getRawPath() + "/chat/completions";
-        this.keys = new ApiKeys(config.apiKeys());
+        this.keys = keys;
         this.errors = new UpstreamErrors(name, keys.all());
     }
 
     @Override
     public Call call(ChatCall request, AnswerSink sink) {
         boolean stream = request.peek().stream();
-        String key = keys.take(System.nanoTime());
+        KeyLease key = keys.take(request.upstreamModel());
         HttpCall call = new HttpCall(
                 vertx,
                 name,
-                new KeyWatch(sink, () -> refused(key)),
+                KeyWatch.over(sink, key),
                 errors,
                 request,
                 response -> reader(request, response.getHeader("content-type")));
         byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
         return call.send(client(), options(key, stream), Buffer.buffer(body));
-    }
-
-    /** Failover may hide a refused key from every client, so the operator is told here. */
-    private boolean refused(@Nullable String key) {
-        LOG.atWarn()
-                .setMessage("the provider refused an API key; it is left out for a minute")
-                .addKeyValue("provider", name)
-                .addKeyValue("key", "apiKeys[" + keys.indexOf(key) + "]")
-                .log();
-        return keys.broke(key, System.nanoTime());
     }
 
     private AnswerReader reader(ChatCall request, @Nullable String contentType) {
@@ -88,7 +78,7 @@ public final class OpenAiProvider implements Provider {
         return json ? new WholeAnswerStreamed(name, request, errors) : new StreamReader(request, errors);
     }
 
-    private RequestOptions options(@Nullable String key, boolean stream) {
+    private RequestOptions options(@Nullable KeyLease key, boolean stream) {
         boolean tls = "https".equalsIgnoreCase(base.getScheme());
         int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
         RequestOptions options = new RequestOptions()
@@ -101,7 +91,7 @@ public final class OpenAiProvider implements Provider {
                 .putHeader(HttpHeaders.ACCEPT, stream ? "text/event-stream" : "application/json")
                 .putHeader(HttpHeaders.USER_AGENT, "penstock");
         if (key != null) {
-            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
         }
         return options;
     }

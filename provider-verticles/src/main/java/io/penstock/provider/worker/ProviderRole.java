@@ -1,5 +1,7 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.upstream.keys.ApiKeys;
+import io.penstock.shared.beat.Health;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,8 @@ public final class ProviderRole implements NodeRole {
     /** By provider; complete once {@link #start} is. */
     private volatile Map<String, List<ProviderVerticle>> workers = Map.of();
 
+    private volatile @Nullable NodeHealth health;
+
     @Override
     public Role role() {
         return Role.PROVIDER;
@@ -26,6 +31,8 @@ public final class ProviderRole implements NodeRole {
 
     @Override
     public Future<Void> start(NodeContext node) {
+        NodeHealth health = new NodeHealth(node);
+        Map<String, ApiKeys> keysByProvider = new TreeMap<>();
         Map<String, List<ProviderVerticle>> created = new TreeMap<>();
         List<Future<String>> deployments = new ArrayList<>();
         node.config().providers().forEach((name, config) -> {
@@ -38,18 +45,28 @@ public final class ProviderRole implements NodeRole {
                 return;
             }
             int instances = config.workers() == 0 ? node.eventLoops() : config.workers();
+            ApiKeys keys = new ApiKeys(name, config.apiKeys(), node.changed(), null);
+            keysByProvider.put(name, keys);
             List<ProviderVerticle> verticles = new ArrayList<>();
             for (int n = 0; n < instances; n++) {
-                ProviderVerticle verticle = new ProviderVerticle(node, name, n, config);
+                ProviderVerticle verticle = new ProviderVerticle(node, name, n, config, keys, health.circuits());
                 verticles.add(verticle);
                 deployments.add(node.vertx().deployVerticle(verticle));
             }
             created.put(name, verticles);
         });
+        health.configure(node.config(), keysByProvider);
+        this.health = health;
         return Future.all(deployments).map(deployed -> {
             workers = created;
             return null;
         });
+    }
+
+    @Override
+    public Health health() {
+        NodeHealth known = health;
+        return known == null ? Health.GOOD : known.told();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.health.CircuitCall;
+import io.penstock.provider.health.Circuits;
 import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
@@ -32,24 +35,29 @@ final class ProviderVerticle extends VerticleBase {
     private final String name;
     private final int instance;
     private final ProviderConfig config;
+    private final ApiKeys keys;
+    private final Circuits circuits;
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
     private @Nullable Provider provider;
     private @Nullable Context home;
     private @Nullable Promise<Void> drained;
 
-    ProviderVerticle(NodeContext node, String name, int instance, ProviderConfig config) {
+    ProviderVerticle(
+            NodeContext node, String name, int instance, ProviderConfig config, ApiKeys keys, Circuits circuits) {
         this.node = node;
         this.name = name;
         this.instance = instance;
         this.config = config;
+        this.keys = keys;
+        this.circuits = circuits;
     }
 
     @Override
     public Future<?> start() {
         Context home = context;
         this.home = home;
-        provider = Providers.create(vertx, name, config);
+        provider = Providers.create(vertx, name, config, keys);
         node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
         frames.handler(this::receive);
@@ -115,15 +123,23 @@ final class ProviderVerticle extends VerticleBase {
             refusal = Frame.Refused.Reason.BUSY;
         }
         if (refusal != null || provider == null) {
-            Frame.Refused.Reason reason = refusal == null ? Frame.Refused.Reason.DRAINING : refusal;
-            message.reply(new Frame.Refused(open.stream(), reason), FrameCodec.replyOptions());
+            refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal, message);
             return;
         }
-        WorkerStream stream = new WorkerStream(vertx, provider, open, this::closed);
+        CircuitCall circuit = circuits.admit(name, open.upstreamModel(), open.lastResort());
+        if (circuit == null) {
+            refuse(open, Frame.Refused.Reason.TRIPPED, message);
+            return;
+        }
+        WorkerStream stream = new WorkerStream(vertx, provider, circuit, open, this::closed);
         streams.put(open.stream(), stream);
         inFlight = streams.size();
         message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
         stream.begin();
+    }
+
+    private static void refuse(Frame.Open open, Frame.Refused.Reason reason, Message<Frame> message) {
+        message.reply(new Frame.Refused(open.stream(), reason), FrameCodec.replyOptions());
     }
 
     private void closed(WorkerStream stream) {

@@ -3,6 +3,7 @@ package io.penstock.provider.worker;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -12,10 +13,10 @@ final class Providers {
 
     private Providers() {}
 
-    /** Cheap: a provider opens no connection and no thread before its first call. */
-    static Provider create(Vertx vertx, String name, ProviderConfig config) {
+    /** Cheap: a provider opens no connection and no thread before its first call. The keys are the node's. */
+    static Provider create(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         return switch (config.type()) {
-            case ProviderConfig.OPENAI -> new OpenAiProvider(vertx, name, config);
+            case ProviderConfig.OPENAI -> new OpenAiProvider(vertx, name, config, keys);
             case ProviderConfig.ECHO ->
                 new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
             default -> throw new IllegalArgumentException("no provider of type " + config.type());

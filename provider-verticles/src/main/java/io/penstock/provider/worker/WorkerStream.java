@@ -1,5 +1,6 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.health.CircuitCall;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt in a worker: its body comes in, the provider is called, the answer goes out. Ends in
- * exactly one way (answered, failed, cancelled) and then tells its owner. Event loop only.
+ * exactly one way (answered, failed, cancelled) and then tells its owner. The target's circuit hears how it
+ * went as soon as the provider has said so, however slow the client takes the rest. Event loop only.
  */
 final class WorkerStream implements AnswerSink {
 
@@ -31,6 +33,7 @@ final class WorkerStream implements AnswerSink {
 
     private final Vertx vertx;
     private final Provider provider;
+    private final CircuitCall circuit;
     private final Frame.Open open;
     private final Consumer<WorkerStream> onClosed;
     private final AnswerSender sender;
@@ -39,9 +42,11 @@ final class WorkerStream implements AnswerSink {
     private @Nullable Call call;
     private boolean closed;
 
-    WorkerStream(Vertx vertx, Provider provider, Frame.Open open, Consumer<WorkerStream> onClosed) {
+    WorkerStream(
+            Vertx vertx, Provider provider, CircuitCall circuit, Frame.Open open, Consumer<WorkerStream> onClosed) {
         this.vertx = vertx;
         this.provider = provider;
+        this.circuit = circuit;
         this.open = open;
         this.onClosed = onClosed;
         this.sender = new AnswerSender(open.stream(), open.credit(), this::send);
@@ -84,7 +89,10 @@ final class WorkerStream implements AnswerSink {
     void receive(Frame.ToWorker frame) {
         if (frame instanceof Frame.Credit credit) {
             sender.grant(credit.total());
-        } else if (frame instanceof Frame.Cancel) {
+        } else if (frame instanceof Frame.Cancel cancel) {
+            if (cancel.reason() == Frame.Cancel.Reason.TOO_SLOW) {
+                circuit.tooSlow();
+            }
             cancel();
         } else if (frame instanceof Frame.Body piece && call == null) {
             if (body.accept(piece)) {
@@ -98,6 +106,7 @@ final class WorkerStream implements AnswerSink {
     /** Ends the provider's request; nothing more is sent. */
     void cancel() {
         if (!closed) {
+            circuit.dropped();
             sender.cancel();
             close();
         }
@@ -105,6 +114,7 @@ final class WorkerStream implements AnswerSink {
 
     /** Ends the provider's request and tells the gateway why. */
     void abort(Failure failure) {
+        circuit.failed(failure);
         Usage billed = call == null ? null : call.billed();
         if (call != null) {
             call.cancel();
@@ -114,6 +124,7 @@ final class WorkerStream implements AnswerSink {
 
     @Override
     public void write(Buffer bytes, Usage soFar) {
+        circuit.content();
         sender.write(bytes, soFar);
     }
 
@@ -129,11 +140,13 @@ final class WorkerStream implements AnswerSink {
 
     @Override
     public void end(Usage usage) {
+        circuit.answered();
         sender.end(usage);
     }
 
     @Override
     public void fail(Failure failure, @Nullable Usage billed) {
+        circuit.failed(failure);
         sender.fail(failure, billed);
     }
 

@@ -12,6 +12,7 @@ import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
+import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
@@ -322,7 +323,9 @@ class HttpCallIT {
     }
 
     private OpenAiProvider provider(String url) {
-        return new OpenAiProvider(vertx, "up", new ProviderConfig("openai", URI.create(url), List.of(), null, 1));
+        ApiKeys none = new ApiKeys("up", List.of(), () -> {}, null);
+        ProviderConfig config = new ProviderConfig("openai", URI.create(url), List.of(), null, 1);
+        return new OpenAiProvider(vertx, "up", config, none);
     }
 
     private static ChatCall request(String model, boolean stream, Deadlines deadlines) {

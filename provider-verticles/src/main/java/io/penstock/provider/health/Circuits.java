@@ -1,0 +1,186 @@
+package io.penstock.provider.health;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.OpenCircuit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuits of all targets that this node calls; those that are well have none. One per node. Any
+ * thread: each circuit is changed under its own entry's lock, for no longer than a few sums take.
+ */
+public final class Circuits {
+
+    private final String node;
+    private final Runnable changed;
+    private final LongSupplier clock;
+    private final CircuitNews news;
+    private final KnownOpenings known = new KnownOpenings();
+    private final ConcurrentHashMap<String, Circuit> circuits = new ConcurrentHashMap<>();
+    private volatile Set<String> providers = Set.of();
+
+    /** What one event did, for those who are told after the lock is released. */
+    private record Effect(Circuit.Change change, OpenCircuit state) {
+        static final Effect NONE = new Effect(Circuit.Change.NONE, new OpenCircuit(0, 0, ""));
+    }
+
+    /**
+     * @param node this one's name
+     * @param changed is run when other nodes should hear at once
+     */
+    public Circuits(String node, Runnable changed, MeterRegistry meters) {
+        this(node, changed, meters, System::nanoTime);
+    }
+
+    Circuits(String node, Runnable changed, MeterRegistry meters, LongSupplier clock) {
+        this.node = node;
+        this.changed = changed;
+        this.clock = clock;
+        this.news = new CircuitNews(meters);
+    }
+
+    /**
+     * @param providers that this node serves: of others it does not listen
+     * @param targets {@code provider/model} of the configuration, the only ones that metrics name
+     */
+    public void configure(Set<String> providers, Set<String> targets) {
+        this.providers = Set.copyOf(providers);
+        news.configured(targets);
+    }
+
+    /**
+     * Asks for a call.
+     *
+     * @param lastResort whether to call even where the circuit is open
+     * @return what is to be told how the call goes; null where there is to be none
+     */
+    public @Nullable CircuitCall admit(String provider, String model, boolean lastResort) {
+        Target target = new Target(provider, model);
+        if (!circuits.containsKey(target.id())) {
+            return new CircuitCall(this, target, Circuit.Ticket.NORMAL);
+        }
+        Circuit.Ticket[] ticket = {Circuit.Ticket.NORMAL};
+        long now = clock.getAsLong();
+        circuits.computeIfPresent(target.id(), (id, circuit) -> {
+            ticket[0] = circuit.admit(lastResort, now);
+            return circuit;
+        });
+        return ticket[0] == null ? null : new CircuitCall(this, target, ticket[0]);
+    }
+
+    /** Takes over from another node's beat what this node need not find out by itself. */
+    public void hear(Beat beat) {
+        if (beat.node().equals(node)) {
+            return;
+        }
+        long now = clock.getAsLong();
+        beat.health().circuits().forEach((id, open) -> {
+            Target target = Target.parse(id);
+            if (open.millis() == 0) {
+                known.refresh(open.opening(), now);
+            } else if (providers.contains(target.provider()) && known.add(open.opening(), now)) {
+                Effect effect = change(target, true, (circuit, at) -> circuit.hear(open, at));
+                if (effect.change() == Circuit.Change.OPENED) {
+                    news.heard(target, open.why(), beat.node());
+                }
+                tell(effect);
+            }
+        });
+    }
+
+    /** What other nodes should know: by target, those that are not closed. Forgets what has become old. */
+    public Map<String, OpenCircuit> open() {
+        long now = clock.getAsLong();
+        known.sweep(now);
+        Map<String, OpenCircuit> configured = new HashMap<>();
+        Map<String, OpenCircuit> others = new HashMap<>();
+        for (String id : circuits.keySet()) {
+            circuits.computeIfPresent(id, (same, circuit) -> {
+                OpenCircuit told = circuit.told(now);
+                if (told != null) {
+                    known.refresh(told.opening(), now);
+                    (news.isConfigured(Target.parse(id)) ? configured : others).put(id, told);
+                }
+                return circuit.isForgettable(now) ? null : circuit;
+            });
+        }
+        others.entrySet().stream()
+                .limit(Math.max(0, Rules.MOST_TOLD - configured.size()))
+                .forEach(each -> configured.put(each.getKey(), each.getValue()));
+        return configured;
+    }
+
+    /** The provider is another one now, or gone: what is known of its targets says nothing any more. */
+    public void forget(String provider) {
+        if (circuits.keySet().removeIf(id -> Target.parse(id).provider().equals(provider))) {
+            changed.run();
+        }
+    }
+
+    void content(Target target, Circuit.Ticket ticket) {
+        report(target, false, (circuit, now) -> circuit.content(ticket, now));
+    }
+
+    void end(Target target, Circuit.Ticket ticket, Verdict verdict) {
+        boolean bad = verdict.kind() == Verdict.Kind.FAILED || verdict.kind() == Verdict.Kind.PAUSE;
+        report(target, bad, (circuit, now) -> circuit.end(ticket, verdict, now));
+    }
+
+    CircuitNews news() {
+        return news;
+    }
+
+    int size() {
+        return circuits.size();
+    }
+
+    private void report(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
+        Effect effect = change(target, create, event);
+        if (effect.change() == Circuit.Change.OPENED) {
+            var unused = known.add(effect.state().opening(), clock.getAsLong());
+            news.opened(target, effect.state().why(), effect.state().millis());
+        } else if (effect.change() == Circuit.Change.CLOSED) {
+            news.closed(target, effect.state().why());
+        }
+        tell(effect);
+    }
+
+    private Effect change(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
+        String id = target.id();
+        boolean room = circuits.size() < Rules.MOST_TARGETS || news.isConfigured(target);
+        if (!circuits.containsKey(id) && !(create && room)) {
+            return Effect.NONE;
+        }
+        Effect[] effect = {Effect.NONE};
+        long now = clock.getAsLong();
+        circuits.compute(id, (same, present) -> {
+            if (present == null && !create) {
+                return null;
+            }
+            Circuit circuit = present == null ? new Circuit(Circuits::number) : present;
+            Circuit.Change change = event.apply(circuit, now);
+            OpenCircuit state = circuit.told(now);
+            effect[0] = new Effect(change, state == null ? new OpenCircuit(0, 0, circuit.why()) : state);
+            return circuit.isForgettable(now) ? null : circuit;
+        });
+        return effect[0];
+    }
+
+    private void tell(Effect effect) {
+        if (effect.change() != Circuit.Change.NONE) {
+            changed.run();
+        }
+    }
+
+    private static long number() {
+        long number = ThreadLocalRandom.current().nextLong();
+        return number == 0 ? 1 : number;
+    }
+}

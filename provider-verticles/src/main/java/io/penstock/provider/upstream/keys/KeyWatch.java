@@ -1,0 +1,57 @@
+package io.penstock.provider.upstream.keys;
+
+import io.penstock.provider.upstream.AnswerSink;
+import io.penstock.shared.chat.Usage;
+import io.penstock.shared.chat.error.Failure;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** A sink that tells a key's owner how the provider took it, and whose failures have all keys in view. Event loop only. */
+public final class KeyWatch implements AnswerSink {
+
+    private final AnswerSink sink;
+    private final KeyLease lease;
+    private boolean content;
+
+    private KeyWatch(AnswerSink sink, KeyLease lease) {
+        this.sink = sink;
+        this.lease = lease;
+    }
+
+    /** @param lease null where the call uses no key */
+    public static AnswerSink over(AnswerSink sink, @Nullable KeyLease lease) {
+        return lease == null ? sink : new KeyWatch(sink, lease);
+    }
+
+    @Override
+    public void write(Buffer bytes, Usage soFar) {
+        if (!content) {
+            content = true;
+            lease.worked();
+        }
+        sink.write(bytes, soFar);
+    }
+
+    @Override
+    public void end(Usage usage) {
+        if (!content) {
+            lease.worked();
+        }
+        sink.end(usage);
+    }
+
+    @Override
+    public void fail(Failure failure, @Nullable Usage billed) {
+        sink.fail(lease.failed(failure), billed);
+    }
+
+    @Override
+    public boolean isFull() {
+        return sink.isFull();
+    }
+
+    @Override
+    public void onDrain(Runnable handler) {
+        sink.onDrain(handler);
+    }
+}

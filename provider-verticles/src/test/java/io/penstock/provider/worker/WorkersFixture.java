@@ -1,0 +1,165 @@
+package io.penstock.provider.worker;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.shared.beat.Beat;
+import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.beat.Health;
+import io.penstock.shared.bus.Addresses;
+import io.penstock.shared.bus.Deadlines;
+import io.penstock.shared.bus.Frame;
+import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.chat.request.ChatRequestReader;
+import io.penstock.shared.config.Config;
+import io.penstock.shared.config.yaml.ConfigLoader;
+import io.penstock.shared.limit.RecentRefusals;
+import io.penstock.shared.limit.counter.LocalQuotas;
+import io.penstock.shared.node.NodeContext;
+import io.penstock.shared.node.NodeState;
+import io.penstock.testkit.Await;
+import io.penstock.testkit.NodeConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The provider side of a node named {@code n}, with the gateway in the test's hands. */
+final class WorkersFixture implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(10);
+    private static final Deadlines PATIENT = new Deadlines(2000, 20_000, 20_000, 20_000);
+    private static final String ADDRESS = "gateway.test";
+
+    final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final BeatBoard board = new BeatBoard("n");
+    final AtomicInteger changes = new AtomicInteger();
+    final ProviderRole role = new ProviderRole();
+    private final Path directory;
+    private final List<Frame> frames = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+
+    /** One attempt as its gateway sees it. */
+    final class Attempt {
+        final long id = ids.incrementAndGet();
+        final int instance;
+        final String provider;
+        private final Frame reply;
+
+        private Attempt(String provider, int instance, String model, String config, boolean lastResort) {
+            this.provider = provider;
+            this.instance = instance;
+            byte[] body = """
+                    {"model":"%s","stream":true,"messages":[{"role":"user","content":"hi"}]}""".formatted(model).getBytes(StandardCharsets.UTF_8);
+            Frame.Open open = new Frame.Open(
+                    id,
+                    ADDRESS,
+                    "g",
+                    config,
+                    model,
+                    lastResort,
+                    PATIENT,
+                    ChatRequestReader.read(body),
+                    1,
+                    1 << 20,
+                    body.length,
+                    body);
+            Message<Frame> answer = vertx.eventBus()
+                    .<Frame>request(Addresses.worker(provider, "n", instance), open, FrameCodec.replyOptions())
+                    .await();
+            reply = answer.body();
+        }
+
+        boolean isAccepted() {
+            return reply instanceof Frame.Accepted;
+        }
+
+        boolean isTripped() {
+            return reply instanceof Frame.Refused refused && refused.reason() == Frame.Refused.Reason.TRIPPED;
+        }
+
+        boolean hasContent() {
+            return frames.stream().anyMatch(frame -> frame.stream() == id && frame instanceof Frame.Data);
+        }
+
+        Attempt awaitContent() {
+            Await.until("content", this::hasContent, SOON);
+            return this;
+        }
+
+        void cancel(Frame.Cancel.Reason reason) {
+            FrameCodec.send(vertx.eventBus(), Addresses.worker(provider, "n", instance), new Frame.Cancel(id, reason));
+        }
+
+        Frame awaitEnd() {
+            Await.until("the end of the attempt", () -> frames.stream().anyMatch(this::isEnd), SOON);
+            return frames.stream().filter(this::isEnd).findFirst().orElseThrow();
+        }
+
+        Failure awaitFailure() {
+            if (awaitEnd() instanceof Frame.Fail fail) {
+                return fail.failure();
+            }
+            throw new AssertionError("it ended well");
+        }
+
+        private boolean isEnd(Frame frame) {
+            return frame.stream() == id && (frame instanceof Frame.End || frame instanceof Frame.Fail);
+        }
+    }
+
+    /** @param sections of the configuration: providers and models */
+    WorkersFixture(Path directory, String sections) {
+        this.directory = directory;
+        FrameCodec.register(vertx.eventBus());
+        MessageConsumer<Frame> gateway = vertx.eventBus().consumer(ADDRESS);
+        gateway.handler(message -> frames.add(message.body()));
+        role.start(new NodeContext(
+                        "n",
+                        config(sections),
+                        "v1",
+                        changes::incrementAndGet,
+                        vertx,
+                        2,
+                        board,
+                        new LocalQuotas(Clock.systemUTC()),
+                        new RecentRefusals(),
+                        meters,
+                        new NodeState(() -> true)))
+                .await();
+    }
+
+    Config config(String sections) {
+        return ConfigLoader.load(NodeConfig.node("n").with(sections).writeTo(directory), name -> null);
+    }
+
+    Attempt open(String model) {
+        return open(0, model, "v1");
+    }
+
+    Attempt open(int instance, String model, String config) {
+        return new Attempt("up", instance, model, config, false);
+    }
+
+    Attempt openAsLastResort(String model) {
+        return new Attempt("up", 0, model, "v1", true);
+    }
+
+    /** What this node would tell, from another one. */
+    void hearFrom(String node, Health health) {
+        board.saw(new Beat(node, 1, false, false, false, false, "", Map.of(), health, Map.of()), System.nanoTime());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
