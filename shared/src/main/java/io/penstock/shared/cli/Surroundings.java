@@ -1,6 +1,7 @@
 package io.penstock.shared.cli;
 
-import io.penstock.shared.config.Config;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.node.NodeMain;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
 
     /** See {@link NodeMain#run}. */
     interface NodeRunner {
-        int run(Config config, boolean stopOnEndOfInput);
+        int run(ConfigFile file, Loaded loaded, boolean stopOnEndOfInput);
     }
 
     static Surroundings ofProcess() {
@@ -26,7 +27,8 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
                 System::getenv,
                 Path.of(System.getProperty("penstock.home", "")),
                 System.in,
-                (config, stopOnEndOfInput) -> NodeMain.run(config, stopOnEndOfInput, System.out, System.err));
+                (file, loaded, stopOnEndOfInput) ->
+                        NodeMain.run(file, loaded, stopOnEndOfInput, System.out, System.err));
     }
 
     /** The configuration of the distribution, named as shortly as the working directory allows. */

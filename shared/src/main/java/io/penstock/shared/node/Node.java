@@ -11,6 +11,7 @@ import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.RecentRefusals;
 import io.vertx.core.Future;
@@ -46,6 +47,7 @@ final class Node {
     /** One for each core: nothing on an event loop waits, so more would only take turns. */
     private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
 
+    private final Loaded loaded;
     private final Config config;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
@@ -58,8 +60,9 @@ final class Node {
     private volatile @Nullable Heart heart;
     private final NodeState state = new NodeState(this::hasQuorum);
 
-    Node(Config config) {
-        this.config = config;
+    Node(Loaded loaded) {
+        this.loaded = loaded;
+        this.config = loaded.config();
         this.name = NodeNames.nameOf(config);
         this.board = new BeatBoard(name);
         this.roles = roles(config);
@@ -89,7 +92,17 @@ final class Node {
                 .await();
 
         NodeContext context = new NodeContext(
-                name, config, "", this::beatSoon, vertx, EVENT_LOOPS, board, quotas, refusals, meters, state);
+                name,
+                config,
+                loaded.version(),
+                this::beatSoon,
+                vertx,
+                EVENT_LOOPS,
+                board,
+                quotas,
+                refusals,
+                meters,
+                state);
         start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
@@ -220,7 +233,17 @@ final class Node {
             health = role.role() == Role.PROVIDER ? role.health() : health;
         }
         boolean gateway = config.node().roles().contains(Role.GATEWAY);
-        return new Beat(name, incarnation, false, false, state.isDraining(), gateway, "", inFlight, health, loads);
+        return new Beat(
+                name,
+                incarnation,
+                false,
+                false,
+                state.isDraining(),
+                gateway,
+                loaded.version(),
+                inFlight,
+                health,
+                loads);
     }
 
     private void beatSoon() {

@@ -1,6 +1,7 @@
 package io.penstock.shared.node;
 
-import io.penstock.shared.config.Config;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ public final class NodeMain {
      * @param out gets the one line that says the node is ready
      * @return the process's exit code: 0 drained, 1 could not start or was stopped before it had drained
      */
-    public static int run(Config config, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
+    public static int run(ConfigFile file, Loaded loaded, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
         // Penstock has none; with them, Vert.x answers what is no HTTP/1.x in its own way.
         System.setProperty("vertx.disableWebsockets", "true");
         CountDownLatch stop = new CountDownLatch(1);
@@ -43,7 +44,7 @@ public final class NodeMain {
         if (stopOnEndOfInput) {
             stopOnEndOfInput(onSignal);
         }
-        Node node = new Node(config);
+        Node node = new Node(loaded);
         try {
             out.println(node.start());
             out.flush();
