@@ -11,9 +11,13 @@ import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.yaml.ConfigFile;
 import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.RecentRefusals;
+import io.penstock.shared.node.reload.ConfigWatch;
+import io.penstock.shared.node.reload.CurrentConfig;
+import io.penstock.shared.node.reload.Reload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -36,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a node and the order in which they start and stop. Main thread only: every method
- * blocks.
+ * blocks, where it does not say otherwise.
  */
 final class Node {
 
@@ -47,8 +51,11 @@ final class Node {
     /** One for each core: nothing on an event loop waits, so more would only take turns. */
     private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
 
-    private final Loaded loaded;
+    private final ConfigFile file;
+    /** What the node starts with; of this only what cannot change is read later. */
     private final Config config;
+
+    private final CurrentConfig current;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final BeatBoard board;
@@ -58,10 +65,12 @@ final class Node {
     private @Nullable Vertx vertx;
     private @Nullable Quotas quotas;
     private volatile @Nullable Heart heart;
+    private volatile @Nullable ConfigWatch watch;
     private final NodeState state = new NodeState(this::hasQuorum);
 
-    Node(Loaded loaded) {
-        this.loaded = loaded;
+    Node(ConfigFile file, Loaded loaded) {
+        this.file = file;
+        this.current = new CurrentConfig(loaded);
         this.config = loaded.config();
         this.name = NodeNames.nameOf(config);
         this.board = new BeatBoard(name);
@@ -81,20 +90,21 @@ final class Node {
         this.quotas = quotas;
         RecentRefusals refusals = new RecentRefusals();
         NodeMeters.bind(meters, board, name);
+        current.bindTo(meters);
         HttpServer admin = new AdminServer(
                         vertx,
                         config.admin(),
                         state,
                         meters,
-                        () -> ClusterReport.of(name, state, board, cluster),
-                        new LimitsReport(config, quotas, refusals))
+                        () -> ClusterReport.of(name, state, board, cluster).put("config", current.report()),
+                        new LimitsReport(current::config, quotas, refusals))
                 .start()
                 .await();
 
         NodeContext context = new NodeContext(
                 name,
                 config,
-                loaded.version(),
+                current.version(),
                 this::beatSoon,
                 vertx,
                 EVENT_LOOPS,
@@ -114,11 +124,34 @@ final class Node {
         start(Role.GATEWAY, context);
         state.serving();
         heart.beatNow();
+        watchConfig(heart);
         return readyLine(admin.actualPort());
     }
 
+    private void watchConfig(Heart heart) {
+        Reload reload = new Reload(file, current, new RoleSwitch(roles, current)::to, heart::beatNow);
+        ConfigWatch watch =
+                new ConfigWatch(file, current.version(), reload, () -> state.phase() == NodeState.Phase.SERVING);
+        this.watch = watch;
+        watch.start();
+    }
+
+    /**
+     * Reads the configuration's file again at once. Any thread; returns before it is done.
+     *
+     * @return whether the node runs and so can
+     */
+    boolean reload() {
+        ConfigWatch watching = watch;
+        if (watching == null || state.isDraining()) {
+            return false;
+        }
+        watching.reloadNow();
+        return true;
+    }
+
     /** @return whether everything that ran could end by itself */
-    boolean stop() {
+    boolean stop() throws InterruptedException {
         Vertx vertx = this.vertx;
         if (vertx == null) {
             return true;
@@ -128,6 +161,9 @@ final class Node {
                 .addKeyValue("timeout", drainTimeout())
                 .log();
         state.draining();
+        if (watch != null) {
+            watch.stop();
+        }
         if (heart != null) {
             heart.beatNow();
         }
@@ -240,7 +276,7 @@ final class Node {
                 false,
                 state.isDraining(),
                 gateway,
-                loaded.version(),
+                current.version(),
                 inFlight,
                 health,
                 loads);

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
  * Runs one node from start to the end of its process. The first SIGTERM or SIGINT drains it, a
- * second one stops it at once.
+ * second one stops it at once. SIGHUP makes it read its configuration again.
  */
 public final class NodeMain {
 
@@ -23,6 +25,7 @@ public final class NodeMain {
     /**
      * Blocks until the node has stopped.
      *
+     * @param loaded what was in the file; it is read again while the node runs
      * @param stopOnEndOfInput also stop when standard input ends: for nodes started by another
      *     process, so that they do not outlive it
      * @param out gets the one line that says the node is ready
@@ -39,12 +42,23 @@ public final class NodeMain {
             }
             stop.countDown();
         };
+        AtomicReference<Node> running = new AtomicReference<>();
+        // First of all: left to the JVM, a hangup ends the process.
+        Signal.handle(new Signal("HUP"), signal -> {
+            if (!stopOnEndOfInput && Terminal.isClosed()) {
+                // Not onSignal: the shell may send another, and that would end streams that drain.
+                stop.countDown();
+            } else {
+                reload(running.get());
+            }
+        });
         Signal.handle(new Signal("TERM"), signal -> onSignal.run());
         Signal.handle(new Signal("INT"), signal -> onSignal.run());
         if (stopOnEndOfInput) {
             stopOnEndOfInput(onSignal);
         }
-        Node node = new Node(loaded);
+        Node node = new Node(file, loaded);
+        running.set(node);
         try {
             out.println(node.start());
             out.flush();
@@ -62,6 +76,14 @@ public final class NodeMain {
             LOG.atError().setMessage("the node failed").setCause(e).log();
             node.close();
             return 1;
+        }
+    }
+
+    private static void reload(@Nullable Node node) {
+        if (node == null || !node.reload()) {
+            LOG.atInfo()
+                    .setMessage("not reloaded: the node is starting or draining")
+                    .log();
         }
     }
 
