@@ -43,7 +43,6 @@ public final class NodeMain {
             stop.countDown();
         };
         AtomicReference<Node> running = new AtomicReference<>();
-        // First of all: left to the JVM, a hangup ends the process.
         Signal.handle(new Signal("HUP"), signal -> {
             if (!stopOnEndOfInput && Terminal.isClosed()) {
                 // Not onSignal: the shell may send another, and that would end streams that drain.
