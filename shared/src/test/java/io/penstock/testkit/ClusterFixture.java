@@ -107,7 +107,15 @@ public final class ClusterFixture implements AutoCloseable {
         return all;
     }
 
-    /** Starts every node that has ended again, on its own ports, and waits for the whole cluster. */
+    /** Changes the files of all nodes and waits until each of them, which must run, is under its new one. */
+    public void reload(UnaryOperator<String> change) {
+        List<LiveConfig> files =
+                nodes().stream().map(node -> node.config().live(directory)).toList();
+        files.forEach(file -> file.write(change.apply(file.text())));
+        files.forEach(LiveConfig::awaitCurrent);
+    }
+
+    /** Starts every node that has ended again, with the configuration of its first start, on its own ports, and waits for the whole cluster. */
     public void restartEnded() {
         for (List<Node> side : List.of(gateways, providers)) {
             side.replaceAll(node -> node.process().isAlive()

@@ -91,6 +91,11 @@ public final class NodeConfig {
         }
     }
 
+    /** The file that {@link #writeTo} has written, once a node runs with it. */
+    public LiveConfig live(Path directory) {
+        return new LiveConfig(directory.resolve(name + ".yaml"), adminPort);
+    }
+
     /** The command that runs this node. */
     public Command command(Path directory) {
         return Command.of("run", "--config", writeTo(directory).toString());

@@ -104,6 +104,24 @@ public final class NodeProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGHUP. */
+    public void hangUp() {
+        try {
+            int exit = new ProcessBuilder("kill", "-HUP", String.valueOf(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill -HUP ended with " + exit + tail());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** SIGKILL, for the children too. */
     public void kill9() {
         List<ProcessHandle> children = children();

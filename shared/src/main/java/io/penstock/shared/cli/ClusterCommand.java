@@ -8,6 +8,7 @@ import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.node.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -131,6 +132,13 @@ final class ClusterCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         NodeCommand command = new NodeCommand();
         NodeProcesses processes = new NodeProcesses(node -> command.of(node.arguments(file)), out, readyLine);
+        Signal.handle(new Signal("HUP"), signal -> {
+            if (Terminal.isClosed()) {
+                processes.stop();
+            } else {
+                processes.reload();
+            }
+        });
         Signal.handle(new Signal("TERM"), signal -> processes.stop());
         Signal.handle(new Signal("INT"), signal -> {
             // Without a session of their own the nodes got it from the terminal as this process did.

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import sun.misc.Signal;
 
 /** The program. Without a command it runs one node of {@code conf/penstock.yaml}. */
 @Command(
@@ -39,6 +40,8 @@ public final class Penstock implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
+        // Left to the JVM, a hangup would end a node that is not yet there to take it for a reload.
+        Signal.handle(new Signal("HUP"), signal -> {});
         System.exit(commandLine(Surroundings.ofProcess()).execute(args));
     }
 

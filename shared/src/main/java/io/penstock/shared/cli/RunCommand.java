@@ -1,8 +1,9 @@
 package io.penstock.shared.cli;
 
-import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -79,8 +80,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = config == null ? surroundings.defaultConfig() : config;
-        Config loaded = surroundings.load(file, overrides());
-        return surroundings.node().run(loaded, exitOnStdinEof);
+        ConfigFile source = surroundings.file(file, overrides());
+        Loaded loaded = source.parse(source.bytes());
+        return surroundings.node().run(source, loaded, exitOnStdinEof);
     }
 
     private Overrides overrides() {

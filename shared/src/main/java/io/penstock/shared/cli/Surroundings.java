@@ -3,7 +3,8 @@ package io.penstock.shared.cli;
 import io.penstock.shared.chat.request.ParameterCheck;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
-import io.penstock.shared.config.yaml.ConfigLoader;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.node.NodeMain;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
 
     /** See {@link NodeMain#run}. */
     interface NodeRunner {
-        int run(Config config, boolean stopOnEndOfInput);
+        int run(ConfigFile file, Loaded loaded, boolean stopOnEndOfInput);
     }
 
     static Surroundings ofProcess() {
@@ -29,12 +30,19 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
                 System::getenv,
                 Path.of(System.getProperty("penstock.home", "")),
                 System.in,
-                (config, stopOnEndOfInput) -> NodeMain.run(config, stopOnEndOfInput, System.out, System.err));
+                (file, loaded, stopOnEndOfInput) ->
+                        NodeMain.run(file, loaded, stopOnEndOfInput, System.out, System.err));
     }
 
     /** As a node would run it: with all checks that there are. */
+    ConfigFile file(Path file, Overrides overrides) {
+        return new ConfigFile(file, variable, overrides, ParameterCheck::check);
+    }
+
+    /** What is in that file now. */
     Config load(Path file, Overrides overrides) {
-        return ConfigLoader.load(file, variable, overrides, ParameterCheck::check);
+        ConfigFile source = file(file, overrides);
+        return source.parse(source.bytes()).config();
     }
 
     /** The configuration of the distribution, named as shortly as the working directory allows. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What {@code /limits} shows: the counters now, the same on every node, and this node's last
@@ -25,14 +26,13 @@ final class LimitsReport {
     /** Each costs a call to its counters. */
     static final int MOST = 1000;
 
-    private final LimitedSubjects subjects;
-    private final String onUnavailable;
+    private final Supplier<Config> config;
     private final Quotas quotas;
     private final RecentRefusals refusals;
 
-    LimitsReport(Config config, Quotas quotas, RecentRefusals refusals) {
-        this.subjects = new LimitedSubjects(config);
-        this.onUnavailable = config.limits().onUnavailable().name().toLowerCase(Locale.ROOT);
+    /** @param config the current one, which may be another each time */
+    LimitsReport(Supplier<Config> config, Quotas quotas, RecentRefusals refusals) {
+        this.config = config;
         this.quotas = quotas;
         this.refusals = refusals;
     }
@@ -44,7 +44,8 @@ final class LimitsReport {
      */
     Future<JsonObject> read(String filter) {
         String wanted = filter.toLowerCase(Locale.ROOT);
-        List<Subject> found = subjects.all()
+        List<Subject> found = new LimitedSubjects(config.get())
+                .all()
                 .filter(subject -> subject.label().toLowerCase(Locale.ROOT).contains(wanted))
                 .limit(MOST + 1L)
                 .toList();
@@ -58,6 +59,7 @@ final class LimitsReport {
     JsonObject withoutCounters() {
         JsonArray latest = new JsonArray();
         refusals.latest().forEach(entry -> latest.add(refusal(entry)));
+        String onUnavailable = config.get().limits().onUnavailable().name().toLowerCase(Locale.ROOT);
         return new JsonObject().put("onUnavailable", onUnavailable).put("refusals", latest);
     }
 

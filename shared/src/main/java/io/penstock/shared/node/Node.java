@@ -11,8 +11,13 @@ import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.RecentRefusals;
+import io.penstock.shared.node.reload.ConfigWatch;
+import io.penstock.shared.node.reload.CurrentConfig;
+import io.penstock.shared.node.reload.Reload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -35,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a node and the order in which they start and stop. Main thread only: every method
- * blocks.
+ * blocks, where it does not say otherwise.
  */
 final class Node {
 
@@ -46,7 +51,11 @@ final class Node {
     /** One for each core: nothing on an event loop waits, so more would only take turns. */
     private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
 
+    private final ConfigFile file;
+    /** What the node starts with; of this only what cannot change is read later. */
     private final Config config;
+
+    private final CurrentConfig current;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final BeatBoard board;
@@ -56,10 +65,13 @@ final class Node {
     private @Nullable Vertx vertx;
     private @Nullable Quotas quotas;
     private volatile @Nullable Heart heart;
+    private volatile @Nullable ConfigWatch watch;
     private final NodeState state = new NodeState(this::hasQuorum);
 
-    Node(Config config) {
-        this.config = config;
+    Node(ConfigFile file, Loaded loaded) {
+        this.file = file;
+        this.current = new CurrentConfig(loaded);
+        this.config = loaded.config();
         this.name = NodeNames.nameOf(config);
         this.board = new BeatBoard(name);
         this.roles = roles(config);
@@ -78,18 +90,29 @@ final class Node {
         this.quotas = quotas;
         RecentRefusals refusals = new RecentRefusals();
         NodeMeters.bind(meters, board, name);
+        current.bindTo(meters);
         HttpServer admin = new AdminServer(
                         vertx,
                         config.admin(),
                         state,
                         meters,
-                        () -> ClusterReport.of(name, state, board, cluster),
-                        new LimitsReport(config, quotas, refusals))
+                        () -> ClusterReport.of(name, state, board, cluster).put("config", current.report()),
+                        new LimitsReport(current::config, quotas, refusals))
                 .start()
                 .await();
 
         NodeContext context = new NodeContext(
-                name, config, "", this::beatSoon, vertx, EVENT_LOOPS, board, quotas, refusals, meters, state);
+                name,
+                config,
+                current.version(),
+                this::beatSoon,
+                vertx,
+                EVENT_LOOPS,
+                board,
+                quotas,
+                refusals,
+                meters,
+                state);
         start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
@@ -101,11 +124,34 @@ final class Node {
         start(Role.GATEWAY, context);
         state.serving();
         heart.beatNow();
+        watchConfig(heart);
         return readyLine(admin.actualPort());
     }
 
+    private void watchConfig(Heart heart) {
+        Reload reload = new Reload(file, current, new RoleSwitch(roles, current)::to, heart::beatNow);
+        ConfigWatch watch =
+                new ConfigWatch(file, current.version(), reload, () -> state.phase() == NodeState.Phase.SERVING);
+        this.watch = watch;
+        watch.start();
+    }
+
+    /**
+     * Reads the configuration's file again at once. Any thread; returns before it is done.
+     *
+     * @return whether the node runs and so can
+     */
+    boolean reload() {
+        ConfigWatch watching = watch;
+        if (watching == null || state.isDraining()) {
+            return false;
+        }
+        watching.reloadNow();
+        return true;
+    }
+
     /** @return whether everything that ran could end by itself */
-    boolean stop() {
+    boolean stop() throws InterruptedException {
         Vertx vertx = this.vertx;
         if (vertx == null) {
             return true;
@@ -115,6 +161,9 @@ final class Node {
                 .addKeyValue("timeout", drainTimeout())
                 .log();
         state.draining();
+        if (watch != null) {
+            watch.stop();
+        }
         if (heart != null) {
             heart.beatNow();
         }
@@ -220,7 +269,17 @@ final class Node {
             health = role.role() == Role.PROVIDER ? role.health() : health;
         }
         boolean gateway = config.node().roles().contains(Role.GATEWAY);
-        return new Beat(name, incarnation, false, false, state.isDraining(), gateway, "", inFlight, health, loads);
+        return new Beat(
+                name,
+                incarnation,
+                false,
+                false,
+                state.isDraining(),
+                gateway,
+                current.version(),
+                inFlight,
+                health,
+                loads);
     }
 
     private void beatSoon() {

@@ -1,17 +1,20 @@
 package io.penstock.shared.node;
 
-import io.penstock.shared.config.Config;
+import io.penstock.shared.config.yaml.ConfigFile;
+import io.penstock.shared.config.yaml.Loaded;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
  * Runs one node from start to the end of its process. The first SIGTERM or SIGINT drains it, a
- * second one stops it at once.
+ * second one stops it at once. SIGHUP makes it read its configuration again.
  */
 public final class NodeMain {
 
@@ -22,12 +25,13 @@ public final class NodeMain {
     /**
      * Blocks until the node has stopped.
      *
+     * @param loaded what was in the file; it is read again while the node runs
      * @param stopOnEndOfInput also stop when standard input ends: for nodes started by another
      *     process, so that they do not outlive it
      * @param out gets the one line that says the node is ready
      * @return the process's exit code: 0 drained, 1 could not start or was stopped before it had drained
      */
-    public static int run(Config config, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
+    public static int run(ConfigFile file, Loaded loaded, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
         // Penstock has none; with them, Vert.x answers what is no HTTP/1.x in its own way.
         System.setProperty("vertx.disableWebsockets", "true");
         CountDownLatch stop = new CountDownLatch(1);
@@ -38,12 +42,22 @@ public final class NodeMain {
             }
             stop.countDown();
         };
+        AtomicReference<Node> running = new AtomicReference<>();
+        Signal.handle(new Signal("HUP"), signal -> {
+            if (!stopOnEndOfInput && Terminal.isClosed()) {
+                // Not onSignal: the shell may send another, and that would end streams that drain.
+                stop.countDown();
+            } else {
+                reload(running.get());
+            }
+        });
         Signal.handle(new Signal("TERM"), signal -> onSignal.run());
         Signal.handle(new Signal("INT"), signal -> onSignal.run());
         if (stopOnEndOfInput) {
             stopOnEndOfInput(onSignal);
         }
-        Node node = new Node(config);
+        Node node = new Node(file, loaded);
+        running.set(node);
         try {
             out.println(node.start());
             out.flush();
@@ -61,6 +75,14 @@ public final class NodeMain {
             LOG.atError().setMessage("the node failed").setCause(e).log();
             node.close();
             return 1;
+        }
+    }
+
+    private static void reload(@Nullable Node node) {
+        if (node == null || !node.reload()) {
+            LOG.atInfo()
+                    .setMessage("not reloaded: the node is starting or draining")
+                    .log();
         }
     }
 

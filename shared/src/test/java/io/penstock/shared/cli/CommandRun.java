@@ -29,8 +29,8 @@ final class CommandRun {
                 env::get,
                 HOME,
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-                (config, stopOnEndOfInput) -> {
-                    nodes.add(config);
+                (file, loaded, stopOnEndOfInput) -> {
+                    nodes.add(loaded.config());
                     stopsOnEndOfInput.add(stopOnEndOfInput);
                     return 0;
                 });

@@ -108,6 +108,6 @@ class LimitsReportTest {
     private LimitsReport report(String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("penstock.yaml"), yaml);
         Config config = ConfigLoader.load(file, name -> null);
-        return new LimitsReport(config, quotas, refusals);
+        return new LimitsReport(() -> config, quotas, refusals);
     }
 }

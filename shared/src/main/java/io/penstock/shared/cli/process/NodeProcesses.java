@@ -85,6 +85,20 @@ public final class NodeProcesses {
         processes.forEach(process -> process.toHandle().destroy());
     }
 
+    /** Sends SIGHUP to all, which makes nodes read their configuration again. Returns at once. */
+    public synchronized void reload() {
+        List<String> command = new ArrayList<>(List.of("kill", "-HUP"));
+        processes.stream().filter(Process::isAlive).forEach(each -> command.add(Long.toString(each.pid())));
+        if (!stopping && command.size() > 2) {
+            try {
+                Process unused = new ProcessBuilder(command).inheritIO().start();
+            } catch (IOException e) {
+                out.println("cannot pass SIGHUP on: " + e.getMessage());
+                out.flush();
+            }
+        }
+    }
+
     /** The processes were asked to stop by somebody else. */
     public synchronized void stopping() {
         stopping = true;

@@ -43,11 +43,15 @@ public final class ConfigLoader {
      */
     public static Config load(
             Path file, Function<String, @Nullable String> env, Overrides overrides, Consumer<Config> check) {
-        Source source = new Source(file, new Substitution(env));
-        return new ConfigBinder(source, overrides).bind(YamlText.parse(source, read(source)), check);
+        ConfigFile whole = new ConfigFile(file, env, overrides, check);
+        return whole.parse(whole.bytes()).config();
     }
 
-    private static String read(Source source) {
+    static Config parse(Source source, Overrides overrides, Consumer<Config> check, byte[] bytes) {
+        return new ConfigBinder(source, overrides).bind(YamlText.parse(source, text(source, bytes)), check);
+    }
+
+    static byte[] bytes(Source source) {
         Path file = source.file();
         try {
             if (Files.isDirectory(file)) {
@@ -56,20 +60,26 @@ public final class ConfigLoader {
             if (Files.size(file) > MAX_FILE) {
                 throw source.fault("is larger than 4 MiB");
             }
-            // A new decoder reports what is not UTF-8, where a String would replace it.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw source.fault("no such file");
         } catch (AccessDeniedException e) {
             throw source.fault("permission denied");
-        } catch (CharacterCodingException e) {
-            throw source.fault("is not UTF-8 text");
         } catch (IOException e) {
             throw source.fault("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String text(Source source, byte[] bytes) {
+        try {
+            // A new decoder reports what is not UTF-8, where a String would replace it.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw source.fault("is not UTF-8 text");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.shared.config.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,7 @@ import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.config.node.NodeConfig;
 import io.penstock.shared.config.node.Role;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -271,6 +273,27 @@ class ConfigLoaderTest {
                 loading.load("http: { host: 0.0.0.0 }", Map.of(), provider)
                         .node()
                         .roles());
+    }
+
+    @Test
+    void theVersionIsThatOfTheBytesAsTheyStand() {
+        byte[] text = "auth: none\n".getBytes(StandardCharsets.UTF_8);
+        ConfigFile file = new ConfigFile(directory.resolve("x.yaml"), name -> null, Overrides.NONE);
+        // printf 'auth: none\n' | sha256sum
+        assertEquals("1caf80e68622", file.parse(text).version());
+        assertNotEquals(
+                file.parse(text).version(),
+                file.parse("auth: none # \n".getBytes(StandardCharsets.UTF_8)).version());
+        Config loaded = loading.load("auth: none\n");
+        assertEquals(new Loaded(loaded, "1caf80e68622"), file.parse(file.bytes()));
+    }
+
+    @Test
+    void twoReadingsOfOneSecretAreEqual() {
+        String yaml = "auth: none\nproviders: { o: { apiKeys: [\"${A}\", \"${B}\"] } }";
+        assertEquals(loading.load(yaml, Map.of("A", "x")), loading.load(yaml, Map.of("A", "x")));
+        assertNotEquals(loading.load(yaml, Map.of("A", "x")), loading.load(yaml, Map.of("A", "y")));
+        assertNotEquals(loading.load(yaml, Map.of("A", "x")), loading.load(yaml, Map.of()));
     }
 
     @Test
