@@ -161,11 +161,11 @@ final class Node {
                 .addKeyValue("timeout", drainTimeout())
                 .log();
         state.draining();
-        if (watch != null) {
-            watch.stop();
-        }
         if (heart != null) {
             heart.beatNow();
+        }
+        if (watch != null) {
+            watch.stop();
         }
         boolean drained = drain();
         close();

@@ -30,7 +30,8 @@ public interface NodeRole {
     /**
      * New requests run under this configuration from now on; those under way keep theirs. Fails, and changes
      * nothing, where that cannot be. The node's own sections ({@code node}, {@code http}, {@code admin}, {@code
-     * cluster}) are as they were.
+     * cluster}) are as they were. Called on no event loop, one call at a time; also to go back to the old
+     * configuration, where another role failed.
      *
      * @param version of the file's text
      */
