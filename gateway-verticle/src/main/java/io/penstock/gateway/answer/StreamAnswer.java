@@ -85,13 +85,21 @@ public final class StreamAnswer implements Answer {
             // The client has half an event: only a broken connection cannot be taken for its end.
             cut();
         } else {
-            response.end(Buffer.buffer(SseWriter.error(ErrorWriter.body(error).getBytes())))
+            lastWord(Buffer.buffer(SseWriter.error(ErrorWriter.body(error).getBytes())));
+        }
+    }
+
+    /**
+     * Over HTTP/1.1 the body is not ended, only its connection is: a client that saw the end first would
+     * take the connection for usable, and send its next request into the closing one.
+     */
+    private void lastWord(Buffer event) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            var unused = response.end(event);
+        } else {
+            response.write(event)
                     .timeout(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS)
-                    .onComplete(sent -> {
-                        if (request.version() != HttpVersion.HTTP_2) {
-                            cut();
-                        }
-                    });
+                    .onComplete(sent -> cut());
         }
     }
 

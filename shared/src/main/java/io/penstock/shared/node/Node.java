@@ -5,9 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.BeatCodec;
-import io.penstock.shared.beat.Health;
 import io.penstock.shared.beat.Heart;
-import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
@@ -26,14 +24,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +51,7 @@ final class Node {
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final BeatBoard board;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final List<NodeRole> roles;
+    private final Roles roles;
     private @Nullable Cluster cluster;
     private @Nullable Vertx vertx;
     private @Nullable Quotas quotas;
@@ -74,7 +65,7 @@ final class Node {
         this.config = loaded.config();
         this.name = NodeNames.nameOf(config);
         this.board = new BeatBoard(name);
-        this.roles = roles(config);
+        this.roles = Roles.of(config);
     }
 
     /** @return the line that says the node is ready */
@@ -113,7 +104,7 @@ final class Node {
                 refusals,
                 meters,
                 state);
-        start(Role.PROVIDER, context);
+        roles.start(Role.PROVIDER, context);
         Heart heart = new Heart(board, this::beat);
         this.heart = heart;
         String unused = vertx.deployVerticle(heart).await();
@@ -121,7 +112,7 @@ final class Node {
             cluster.onMemberLost(board::lost);
             awaitFirstBeats(cluster);
         }
-        start(Role.GATEWAY, context);
+        roles.start(Role.GATEWAY, context);
         state.serving();
         heart.beatNow();
         watchConfig(heart);
@@ -129,7 +120,7 @@ final class Node {
     }
 
     private void watchConfig(Heart heart) {
-        Reload reload = new Reload(file, current, new RoleSwitch(roles, current)::to, heart::beatNow);
+        Reload reload = new Reload(file, current, new RoleSwitch(roles.all(), current)::to, heart::beatNow);
         ConfigWatch watch =
                 new ConfigWatch(file, current.version(), reload, () -> state.phase() == NodeState.Phase.SERVING);
         this.watch = watch;
@@ -167,28 +158,8 @@ final class Node {
         if (watch != null) {
             watch.stop();
         }
-        boolean drained = drain();
+        boolean drained = roles.drain(System.nanoTime() + drainTimeout().toNanos());
         close();
-        return drained;
-    }
-
-    private boolean drain() {
-        long deadline = System.nanoTime() + drainTimeout().toNanos();
-        boolean drained = true;
-        // Gateways first: until its streams have ended, a gateway may still need this node's workers.
-        for (int i = roles.size() - 1; i >= 0; i--) {
-            NodeRole role = roles.get(i);
-            try {
-                role.drain().await(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                drained = false;
-                LOG.atWarn()
-                        .setMessage("streams still run at the end of node.drainTimeout; ending them")
-                        .addKeyValue("role", role.role())
-                        .log();
-                role.abort().await();
-            }
-        }
         return drained;
     }
 
@@ -223,33 +194,6 @@ final class Node {
                 .await();
     }
 
-    private static List<NodeRole> roles(Config config) {
-        List<NodeRole> roles = new ArrayList<>();
-        for (Role role : Role.values()) {
-            if (config.node().roles().contains(role)) {
-                roles.add(ServiceLoader.load(NodeRole.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(found -> found.role() == role)
-                        .findFirst()
-                        .orElseThrow(() -> new StartException("this installation has no jar for the role '"
-                                + role.name().toLowerCase(java.util.Locale.ROOT) + "'")));
-            }
-        }
-        roles.sort(java.util.Comparator.comparing(role -> role.role() == Role.GATEWAY));
-        return roles;
-    }
-
-    private void start(Role role, NodeContext context) {
-        for (NodeRole each : roles) {
-            if (each.role() == role) {
-                Void unused = each.start(context)
-                        .recover(e -> Future.failedFuture(StartException.of(
-                                e, config.http().host(), config.http().port(), "http.port", "--http-port")))
-                        .await();
-            }
-        }
-    }
-
     private void awaitFirstBeats(Cluster cluster) {
         long deadline =
                 System.nanoTime() + Duration.ofMillis(FIRST_BEATS_MILLIS).toNanos();
@@ -260,26 +204,17 @@ final class Node {
     }
 
     private Beat beat() {
-        Map<String, int[]> inFlight = new TreeMap<>();
-        Map<String, TargetLoad> loads = new TreeMap<>();
-        Health health = Health.GOOD;
-        for (NodeRole role : roles) {
-            inFlight.putAll(role.inFlight());
-            loads.putAll(role.loads());
-            health = role.role() == Role.PROVIDER ? role.health() : health;
-        }
-        boolean gateway = config.node().roles().contains(Role.GATEWAY);
         return new Beat(
                 name,
                 incarnation,
                 false,
                 false,
                 state.isDraining(),
-                gateway,
+                roles.has(Role.GATEWAY),
                 current.version(),
-                inFlight,
-                health,
-                loads);
+                roles.inFlight(),
+                roles.health(),
+                roles.loads());
     }
 
     private void beatSoon() {
@@ -305,7 +240,7 @@ final class Node {
 
     private String readyLine(int adminPort) {
         StringBuilder line = new StringBuilder("penstock ready");
-        roles.forEach(role -> role.urls().forEach(url -> line.append(' ').append(url)));
+        roles.urls().forEach(url -> line.append(' ').append(url));
         return line.append(" admin=http://")
                 .append(config.admin().host())
                 .append(':')
