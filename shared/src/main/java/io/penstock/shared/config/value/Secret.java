@@ -1,5 +1,6 @@
 package io.penstock.shared.config.value;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,19 @@ public final class Secret {
             throw new IllegalStateException("the environment variable " + variable + " is not set");
         }
         return value;
+    }
+
+    /** Configurations are compared to find what changed, none of it on a caller's request. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret
+                && Objects.equals(value, secret.value)
+                && Objects.equals(variable, secret.variable);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(value, variable);
     }
 
     @Override
