@@ -1,28 +1,30 @@
 package io.penstock.provider.worker;
 
-import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.beat.Health;
+import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeRole;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The provider side of a node: worker instances for every provider whose keys are set here. */
 public final class ProviderRole implements NodeRole {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderRole.class);
-
-    /** By provider; complete once {@link #start} is. */
-    private volatile Map<String, List<ProviderVerticle>> workers = Map.of();
-
+    private final Patience patience;
     private volatile @Nullable NodeHealth health;
+    private volatile @Nullable WorkerPools pools;
+
+    /** For the service loader. */
+    public ProviderRole() {
+        this(Patience.DEFAULT);
+    }
+
+    ProviderRole(Patience patience) {
+        this.patience = patience;
+    }
 
     @Override
     public Role role() {
@@ -32,35 +34,16 @@ public final class ProviderRole implements NodeRole {
     @Override
     public Future<Void> start(NodeContext node) {
         NodeHealth health = new NodeHealth(node);
-        Map<String, ApiKeys> keysByProvider = new TreeMap<>();
-        Map<String, List<ProviderVerticle>> created = new TreeMap<>();
-        List<Future<String>> deployments = new ArrayList<>();
-        node.config().providers().forEach((name, config) -> {
-            if (!config.isEnabled()) {
-                LOG.atInfo()
-                        .setMessage("provider disabled: its key's environment variable is not set")
-                        .addKeyValue("provider", name)
-                        .addKeyValue("variable", String.join(", ", config.unsetVariables()))
-                        .log();
-                return;
-            }
-            int instances = config.workers() == 0 ? node.eventLoops() : config.workers();
-            ApiKeys keys = new ApiKeys(name, config.apiKeys(), node.changed(), null);
-            keysByProvider.put(name, keys);
-            List<ProviderVerticle> verticles = new ArrayList<>();
-            for (int n = 0; n < instances; n++) {
-                ProviderVerticle verticle = new ProviderVerticle(node, name, n, config, keys, health.circuits());
-                verticles.add(verticle);
-                deployments.add(node.vertx().deployVerticle(verticle));
-            }
-            created.put(name, verticles);
-        });
-        health.configure(node.config(), keysByProvider);
+        WorkerPools pools = new WorkerPools(node, health, patience);
         this.health = health;
-        return Future.all(deployments).map(deployed -> {
-            workers = created;
-            return null;
-        });
+        this.pools = pools;
+        return pools.apply(node.config(), node.configVersion());
+    }
+
+    @Override
+    public Future<Void> reload(Config config, String version) {
+        WorkerPools known = pools;
+        return known == null ? Future.failedFuture("the node has not started") : known.apply(config, version);
     }
 
     @Override
@@ -71,11 +54,8 @@ public final class ProviderRole implements NodeRole {
 
     @Override
     public Map<String, int[]> inFlight() {
-        Map<String, int[]> inFlight = new TreeMap<>();
-        workers.forEach((provider, verticles) -> inFlight.put(
-                provider,
-                verticles.stream().mapToInt(ProviderVerticle::inFlight).toArray()));
-        return inFlight;
+        WorkerPools known = pools;
+        return known == null ? Map.of() : known.inFlight();
     }
 
     @Override
@@ -90,6 +70,7 @@ public final class ProviderRole implements NodeRole {
     }
 
     private List<ProviderVerticle> all() {
-        return workers.values().stream().flatMap(List::stream).toList();
+        WorkerPools known = pools;
+        return known == null ? List.of() : known.all().toList();
     }
 }

@@ -2,14 +2,11 @@ package io.penstock.provider.worker;
 
 import io.penstock.provider.health.CircuitCall;
 import io.penstock.provider.health.Circuits;
-import io.penstock.provider.upstream.Provider;
-import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
-import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.node.NodeContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +32,20 @@ final class ProviderVerticle extends VerticleBase {
     private final NodeContext node;
     private final String name;
     private final int instance;
-    private final ProviderConfig config;
-    private final ApiKeys keys;
+    private final Setup first;
     private final Circuits circuits;
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
-    private @Nullable Provider provider;
+    private @Nullable Versions versions;
     private @Nullable Context home;
-    private @Nullable Promise<Void> drained;
+    private final List<Promise<Void>> awaitingEmpty = new ArrayList<>();
 
-    ProviderVerticle(
-            NodeContext node, String name, int instance, ProviderConfig config, ApiKeys keys, Circuits circuits) {
+    /** @param first holds as long as {@link #serve} is not told another */
+    ProviderVerticle(NodeContext node, String name, int instance, Setup first, Circuits circuits) {
         this.node = node;
         this.name = name;
         this.instance = instance;
-        this.config = config;
-        this.keys = keys;
+        this.first = first;
         this.circuits = circuits;
     }
 
@@ -57,7 +53,7 @@ final class ProviderVerticle extends VerticleBase {
     public Future<?> start() {
         Context home = context;
         this.home = home;
-        provider = Providers.create(vertx, name, config, keys);
+        versions = new Versions(vertx, name, first);
         node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
         frames.handler(this::receive);
@@ -66,8 +62,29 @@ final class ProviderVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        List.copyOf(streams.values()).forEach(WorkerStream::cancel);
-        return provider == null ? Future.succeededFuture() : provider.close();
+        abortStreams("its worker is leaving");
+        Versions served = versions;
+        versions = null;
+        return served == null ? Future.succeededFuture() : served.close();
+    }
+
+    /** New calls go this way from now on, those of the version before as they began. Any thread. */
+    Future<Void> serve(Setup next, long keepMillis) {
+        return onHome(promise -> {
+            if (versions != null) {
+                versions.serve(next, keepMillis);
+            }
+            promise.complete();
+        });
+    }
+
+    /** The provider's. */
+    String name() {
+        return name;
+    }
+
+    int instance() {
+        return instance;
     }
 
     /** Attempts running here. Any thread. */
@@ -78,7 +95,7 @@ final class ProviderVerticle extends VerticleBase {
     /** Complete once no attempt runs. Any thread. */
     Future<Void> drained() {
         return onHome(promise -> {
-            drained = promise;
+            awaitingEmpty.add(promise);
             tellIfDrained();
         });
     }
@@ -86,9 +103,7 @@ final class ProviderVerticle extends VerticleBase {
     /** Fails what still runs. Any thread. */
     Future<Void> abort() {
         return onHome(promise -> {
-            List.copyOf(streams.values())
-                    .forEach(stream ->
-                            stream.abort(Failure.internal(ApiErrors.workerLost("its node is shutting down"))));
+            abortStreams("its node is shutting down");
             promise.complete();
         });
     }
@@ -122,7 +137,7 @@ final class ProviderVerticle extends VerticleBase {
         } else if (streams.size() >= MAX_STREAMS || streams.containsKey(open.stream())) {
             refusal = Frame.Refused.Reason.BUSY;
         }
-        if (refusal != null || provider == null) {
+        if (refusal != null || versions == null) {
             refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal, message);
             return;
         }
@@ -131,7 +146,10 @@ final class ProviderVerticle extends VerticleBase {
             refuse(open, Frame.Refused.Reason.TRIPPED, message);
             return;
         }
-        WorkerStream stream = new WorkerStream(vertx, provider, circuit, open, this::closed);
+        Versions.Served served = versions.of(open.config());
+        served.begin();
+        WorkerStream stream =
+                new WorkerStream(vertx, served.provider(), circuit, open, closing -> closed(closing, served));
         streams.put(open.stream(), stream);
         inFlight = streams.size();
         message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
@@ -142,8 +160,9 @@ final class ProviderVerticle extends VerticleBase {
         message.reply(new Frame.Refused(open.stream(), reason), FrameCodec.replyOptions());
     }
 
-    private void closed(WorkerStream stream) {
+    private void closed(WorkerStream stream, Versions.Served served) {
         streams.remove(stream.id());
+        served.end();
         inFlight = streams.size();
         tellIfDrained();
     }
@@ -154,9 +173,14 @@ final class ProviderVerticle extends VerticleBase {
                 .forEach(WorkerStream::cancel);
     }
 
+    private void abortStreams(String why) {
+        List.copyOf(streams.values()).forEach(stream -> stream.abort(Failure.internal(ApiErrors.workerLost(why))));
+    }
+
     private void tellIfDrained() {
-        if (drained != null && streams.isEmpty()) {
-            drained.tryComplete();
+        if (streams.isEmpty()) {
+            awaitingEmpty.forEach(Promise::tryComplete);
+            awaitingEmpty.clear();
         }
     }
 

@@ -18,9 +18,12 @@ import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeState;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.NodeConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,12 +40,17 @@ final class WorkersFixture implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
     private static final Deadlines PATIENT = new Deadlines(2000, 20_000, 20_000, 20_000);
     private static final String ADDRESS = "gateway.test";
+    private static final long LINGER_MILLIS = 50;
 
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BeatBoard board = new BeatBoard("n");
     final AtomicInteger changes = new AtomicInteger();
-    final ProviderRole role = new ProviderRole();
+    /** What is superfluous goes within moments. */
+    final ProviderRole role = new ProviderRole(new Patience(config -> keepMillis(), LINGER_MILLIS));
+
+    volatile long keepMillis = 300;
+    volatile boolean failDeployments;
     private final Path directory;
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
@@ -127,7 +135,7 @@ final class WorkersFixture implements AutoCloseable {
                         config(sections),
                         "v1",
                         changes::incrementAndGet,
-                        vertx,
+                        deployer(),
                         2,
                         board,
                         new LocalQuotas(Clock.systemUTC()),
@@ -135,10 +143,49 @@ final class WorkersFixture implements AutoCloseable {
                         meters,
                         new NodeState(() -> true)))
                 .await();
+        changes.set(0);
     }
 
     Config config(String sections) {
         return ConfigLoader.load(NodeConfig.node("n").with(sections).writeTo(directory), name -> null);
+    }
+
+    boolean tryReload(String sections, String version) {
+        return role.reload(config(sections), version).map(true).otherwise(false).await();
+    }
+
+    /** The same Vert.x, but that it deploys nothing while the test says so. */
+    private Vertx deployer() {
+        return (Vertx) Proxy.newProxyInstance(
+                Vertx.class.getClassLoader(), new Class<?>[] {Vertx.class}, (proxy, method, arguments) -> {
+                    if (failDeployments && method.getName().equals("deployVerticle")) {
+                        return Future.failedFuture("no room for it");
+                    }
+                    return method.invoke(vertx, arguments);
+                });
+    }
+
+    private long keepMillis() {
+        return keepMillis;
+    }
+
+    void reload(String sections, String version) {
+        role.reload(config(sections), version).await();
+    }
+
+    /** How many instances of the provider the node tells of. */
+    int told(String provider) {
+        return role.inFlight().getOrDefault(provider, new int[0]).length;
+    }
+
+    /** Whether anybody has the instance's address. */
+    boolean isThere(String provider, int instance) {
+        try {
+            Frame reply = new Attempt(provider, instance, "there?", "v1", false).reply;
+            return !(reply instanceof Frame.Unreadable);
+        } catch (ReplyException gone) {
+            return false;
+        }
     }
 
     Attempt open(String model) {

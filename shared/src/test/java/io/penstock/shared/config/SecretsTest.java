@@ -79,4 +79,13 @@ class SecretsTest {
             assertFalse(e.getMessage().contains("sk-pen-123"));
         }
     }
+
+    @Test
+    void secretsCanBeCompared() {
+        assertEquals(Secret.of("abc"), Secret.of("abc"));
+        assertEquals(Secret.of("abc").hashCode(), Secret.of("abc").hashCode());
+        assertNotEquals(Secret.of("abc"), Secret.of("abd"));
+        assertNotEquals(Secret.unset("A"), Secret.unset("B"));
+        assertNotEquals(Secret.of("A"), Secret.unset("A"));
+    }
 }
