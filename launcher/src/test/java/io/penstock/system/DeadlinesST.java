@@ -54,6 +54,7 @@ class DeadlinesST {
         String connect = "retries: 1, timeouts: { connect: 300ms }";
         String firstToken = "retries: 1, timeouts: { firstToken: 350ms }";
         String idle = "timeouts: { idle: 400ms }";
+        String ownTotal = "timeouts: { total: 300ms }";
         String total = "timeouts: { total: 500ms }";
         CaseModels models = new CaseModels(upstream)
                 .at(unconnectable, "connect-plain", connect)
@@ -75,6 +76,11 @@ class DeadlinesST {
                 .one("total-attempts", "retries: 5, " + total)
                 .one("total-longer-own", total)
                 .one("total-equal-own", total)
+                .tuned("share-plain", ownTotal, true, "")
+                .tuned("share-half", ownTotal, true, "")
+                .tuned("share-stream", ownTotal, true, "")
+                .tuned("share-tokens", ownTotal, true, "")
+                .tuned("share-alone", ownTotal, false, "retries: 2")
                 .two("own-plain", "")
                 .two("own-stream", "")
                 .two("own-tokens", "");
@@ -207,10 +213,7 @@ class DeadlinesST {
     @Test
     void theTotalDeadlineEndsAPlainAnswerThatStopsHalfWay() {
         String model = "total-half-an-answer";
-        upstream.script(
-                model,
-                Answer.rawThenHold(
-                        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"choices\":["));
+        upstream.script(model, halfAnAnswer());
         assertTimeout(client.chat(model, "hi"), model, TOTAL, 500);
         assertEquals(1, upstream.calls(model).size());
         assertEquals(1, exceeded(model, TOTAL));
@@ -239,6 +242,45 @@ class DeadlinesST {
                 .header("x-penstock-attempts", "2");
         assertEquals(2, upstream.calls("total-attempts").size());
         assertEquals(1, exceeded("total-attempts", TOTAL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"share-plain", "share-half", "share-stream"})
+    void aTargetThatTakesMoreThanItsOwnTotalIsLeftForTheNext(String model) {
+        upstream.script(model + "-a", model.equals("share-half") ? halfAnAnswer() : Answer.silent());
+        upstream.script(model + "-b", Answer.completion("second"));
+        if (model.equals("share-stream")) {
+            assertEquals(
+                    "second",
+                    client.streamed(ChatClient.streamRequest(model, "hi")).content());
+        } else {
+            HttpAnswer answer = client.chat(model, "hi");
+            assertEquals(200, answer.status(), answer::toString);
+            assertEquals("second", answer.content());
+            assertEquals("2", answer.header("x-penstock-attempts"));
+        }
+        assertEquals(1, upstream.calls(model + "-a").size());
+        assertEquals(1, upstream.calls(model + "-b").size());
+        assertEquals(1, exceeded(model + "-a", TOTAL));
+        assertEquals(0, exceeded(model + "-b", TOTAL));
+    }
+
+    @Test
+    void aTargetsOwnTotalEndsItsStreamAfterContent() {
+        upstream.script("share-tokens-a", tokens());
+        assertTimeout(streamFailure("share-tokens"), "share-tokens-a", TOTAL, 300);
+        assertCancelled("share-tokens-a", 1);
+        assertEquals(0, upstream.calls("share-tokens-b").size());
+        assertEquals(1, exceeded("share-tokens-a", TOTAL));
+    }
+
+    @Test
+    void aTargetsOwnTotalHoldsForEachAttempt() {
+        upstream.script("share-alone-a", Answer.silent());
+        assertTimeout(client.chat("share-alone", "hi"), "share-alone-a", TOTAL, 300)
+                .header("x-penstock-attempts", "3");
+        assertCancelled("share-alone-a", 3);
+        assertEquals(3, exceeded("share-alone-a", TOTAL));
     }
 
     @Test
@@ -286,6 +328,11 @@ class DeadlinesST {
             answer = answer.raw(text).pause(BEAT);
         }
         return answer.thenHold();
+    }
+
+    private static Answer halfAnAnswer() {
+        return Answer.rawThenHold(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"choices\":[");
     }
 
     private static StreamAnswer tokens() {
