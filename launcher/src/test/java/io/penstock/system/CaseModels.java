@@ -50,6 +50,15 @@ final class CaseModels {
                 .model(name, target(name + "-a") + ", " + target(name + "-b"), settings);
     }
 
+    /** One target, or two, whose first one has settings of its own, in flow style. */
+    CaseModels tuned(String name, String ofFirst, boolean second, String settings) {
+        String first = "{ provider: %s, model: %s, %s }".formatted(name + "-a", name + "-a", ofFirst);
+        provider(name + "-a", baseUrl);
+        return second
+                ? provider(name + "-b", baseUrl).model(name, first + ", " + target(name + "-b"), settings)
+                : model(name, first, settings);
+    }
+
     CaseModels echo(String name, String providerSettings) {
         providers
                 .append("  ")

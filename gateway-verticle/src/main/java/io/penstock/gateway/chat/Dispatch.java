@@ -215,6 +215,7 @@ final class Dispatch {
                             target().provider(),
                             inbound.setup().version(),
                             target().model(),
+                            candidate.node(),
                             lastResort,
                             new Deadlines(
                                     timeouts.connect().toMillis(),
@@ -263,6 +264,8 @@ final class Dispatch {
         @Override
         public void fail(Failure failure) {
             log.attemptFailed(target().provider(), failure);
+            // Other nodes hear of a refused or limited key a little later, and might use it once more.
+            candidate.keepTo(failure.cause().isOfKey() ? attempt().node() : null);
             if (failure.cause().isOfTarget() && winner == null) {
                 stats.failed(target(), body.stream());
             }

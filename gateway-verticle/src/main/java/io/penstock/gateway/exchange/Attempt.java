@@ -73,6 +73,11 @@ public final class Attempt implements AnswerReceiver.Listener {
         return worker == null ? null : answer.usage();
     }
 
+    /** Of the worker that was asked last; null before any was. */
+    public @Nullable String node() {
+        return worker == null ? null : worker.node();
+    }
+
     long id() {
         return id;
     }

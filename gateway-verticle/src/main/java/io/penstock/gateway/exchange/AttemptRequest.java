@@ -3,6 +3,7 @@ package io.penstock.gateway.exchange;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.TokenEstimate;
 import io.penstock.shared.chat.request.ChatPeek;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt asks of a worker.
@@ -10,6 +11,7 @@ import io.penstock.shared.chat.request.ChatPeek;
  * @param provider whose workers to ask
  * @param config version of the configuration that the request runs under
  * @param model the model's name at that provider
+ * @param node whose workers to ask first; null for this one's
  * @param lastResort whether to try the target even while its circuit is open
  * @param promptTokens as a tokenizer counted them, or -1 where none has
  * @param body the client's request as it came; not copied, so not to be changed
@@ -18,6 +20,7 @@ public record AttemptRequest(
         String provider,
         String config,
         String model,
+        @Nullable String node,
         boolean lastResort,
         Deadlines deadlines,
         ChatPeek peek,

@@ -139,7 +139,7 @@ public final class Exchange {
 
     @Nullable
     WorkerRef pick(AttemptRequest request, Set<String> refusedBy) {
-        return picker.pick(request.provider(), request.target(), refusedBy);
+        return picker.pick(request.provider(), request.target(), request.node(), refusedBy);
     }
 
     ApiError noWorker(String provider) {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a worker: of a node that does not leave the target alone, on this node if there is one, else the less loaded of two random live ones (two
+ * Picks a worker: of a node that does not leave the target alone, on the preferred node if there is one, else the less loaded of two random live ones (two
  * choices keep the load even without all gateways running to the same idle worker on old news).
  * Event loop only.
  */
@@ -31,12 +31,14 @@ final class WorkerPicker {
 
     /**
      * @param target whose circuit must not be open on the worker's node, unless it is on all
+     * @param preferred the node to look at first; null for this one
      * @param refusedBy addresses and nodes not to pick again
      */
     @Nullable
-    WorkerRef pick(String provider, String target, Set<String> refusedBy) {
+    WorkerRef pick(String provider, String target, @Nullable String preferred, Set<String> refusedBy) {
+        String near = preferred == null ? node : preferred;
         long now = System.nanoTime();
-        List<WorkerRef> local = new ArrayList<>();
+        List<WorkerRef> nearby = new ArrayList<>();
         List<WorkerRef> remote = new ArrayList<>();
         List<WorkerRef> resting = new ArrayList<>();
         for (WorkerRef worker : board.workers(provider)) {
@@ -44,9 +46,9 @@ final class WorkerPicker {
                 continue;
             }
             boolean open = board.isOpen(target, worker.node(), now);
-            (open ? resting : worker.node().equals(node) ? local : remote).add(worker);
+            (open ? resting : worker.node().equals(near) ? nearby : remote).add(worker);
         }
-        List<WorkerRef> from = !local.isEmpty() ? local : !remote.isEmpty() ? remote : resting;
+        List<WorkerRef> from = !nearby.isEmpty() ? nearby : !remote.isEmpty() ? remote : resting;
         if (from.isEmpty()) {
             return null;
         }

@@ -21,6 +21,8 @@ public final class Candidate {
     @Nullable
     ApiError error;
 
+    private @Nullable String node;
+
     Candidate(Leg leg, Target target) {
         this.leg = leg;
         this.target = target;
@@ -32,6 +34,16 @@ public final class Candidate {
 
     public Target target() {
         return target;
+    }
+
+    /** The node to try it on; null for any. */
+    public @Nullable String node() {
+        return node;
+    }
+
+    /** @param newNode which alone is sure to know by now what is wrong with the target's keys; null for any */
+    public void keepTo(@Nullable String newNode) {
+        node = newNode;
     }
 
     boolean isFree() {

@@ -254,7 +254,15 @@ class AttemptIT {
 
     private static AttemptRequest request(String provider, long promptTokens) {
         return new AttemptRequest(
-                provider, "", "m", false, new Deadlines(1000, 1000, 1000, 10_000), PEEK, promptTokens, new byte[] {1});
+                provider,
+                "",
+                "m",
+                null,
+                false,
+                new Deadlines(1000, 1000, 1000, 10_000),
+                PEEK,
+                promptTokens,
+                new byte[] {1});
     }
 
     /** The offer that the worker has, once it has it. */

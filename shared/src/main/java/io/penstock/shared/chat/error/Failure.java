@@ -50,6 +50,11 @@ public record Failure(ApiError error, Retry retry, Cause cause) {
             return deadline;
         }
 
+        /** Whether it says something of Penstock's key: with another one the same target may answer. */
+        public boolean isOfKey() {
+            return this == CREDENTIALS || this == RATE_LIMIT;
+        }
+
         /** Whether it says that the target is not well. */
         public boolean isOfTarget() {
             return this == PROVIDER || deadline != null;
