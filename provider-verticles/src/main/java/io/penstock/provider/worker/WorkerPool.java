@@ -49,12 +49,15 @@ final class WorkerPool {
 
     /** Instances that are ready to be told of, as many as there are to be; those that are there already stay. */
     Future<List<ProviderVerticle>> grow(Setup next, int instances) {
+        // One that joins knows what requests under way began under, as the others do.
+        Setup known = setup;
+        Setup first = known == null ? next : known;
         List<ProviderVerticle> all = new ArrayList<>();
         List<Future<String>> deployments = new ArrayList<>();
         for (int n = 0; n < instances; n++) {
             ProviderVerticle worker = n < workers.size() ? workers.get(n) : leaving(n);
             if (worker == null) {
-                worker = new ProviderVerticle(node, name, n, next, circuits);
+                worker = new ProviderVerticle(node, name, n, first, circuits);
                 deployments.add(deploy(worker));
             }
             all.add(worker);

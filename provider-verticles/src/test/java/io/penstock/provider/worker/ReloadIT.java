@@ -140,6 +140,16 @@ class ReloadIT {
     }
 
     @Test
+    void anInstanceThatJoinsKnowsTheConfigurationOfBefore() {
+        workers.keepMillis = 60_000;
+        workers.reload(providers(another, 3), "v2");
+        assertWell(workers.open(2, "old", "v1"));
+        assertWell(workers.open(2, "new", "v2"));
+        assertEquals(1, upstream.calls("old").size());
+        assertEquals(1, another.calls("new").size());
+    }
+
+    @Test
     void anInstanceThatIsLeavingCanComeBack() {
         Gate gate = new Gate();
         upstream.script(
