@@ -173,7 +173,7 @@ final class ChatSession implements Dispatch.Listener {
             return;
         }
         // One attempt that had all of the model's time was too slow; a client's own deadline says nothing.
-        boolean ofTarget = !time.ownDeadline() && plan.attempts() == 1;
+        boolean ofTarget = !time.ownDeadline() && plan.attempts() == 1 && !dispatch.isAnswering();
         dispatch.cancel(ofTarget ? Frame.Cancel.Reason.TOO_SLOW : Frame.Cancel.Reason.UNWANTED);
         gateway.log().deadline(targetProvider(), time.ownDeadline() ? "client" : "total");
         fail(

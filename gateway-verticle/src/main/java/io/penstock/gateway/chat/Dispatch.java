@@ -100,6 +100,11 @@ final class Dispatch {
         }
     }
 
+    /** Whether content has come: from then on a slow client may be what takes the time. */
+    boolean isAnswering() {
+        return winner != null;
+    }
+
     /** Ends whatever runs; the listener hears nothing more. */
     void cancel(Frame.Cancel.Reason reason) {
         over = true;
@@ -238,7 +243,7 @@ final class Dispatch {
         }
 
         private void tooSlow(long total) {
-            attempt().cancel(Frame.Cancel.Reason.TOO_SLOW);
+            attempt().cancel(isAnswering() ? Frame.Cancel.Reason.UNWANTED : Frame.Cancel.Reason.TOO_SLOW);
             fail(Failure.timeout(target().provider(), Failure.Cause.TOTAL_DEADLINE, total));
         }
 

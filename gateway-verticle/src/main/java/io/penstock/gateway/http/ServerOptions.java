@@ -16,6 +16,12 @@ final class ServerOptions {
 
     static final int MAX_REQUEST_LINE = 8 * 1024;
 
+    /**
+     * Streams that one HTTP/2 connection may reset in a second. A proxy brings many clients over one
+     * connection, and people who leave are no attack; Vert.x's own bound, 200 in 30 s, would end it for all.
+     */
+    private static final int MAX_RESETS = 1000;
+
     private ServerOptions() {}
 
     static HttpServerOptions of(HttpConfig config) {
@@ -24,6 +30,9 @@ final class ServerOptions {
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(true)
+                .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+                .setHttp2RstFloodWindowDuration(1)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setAcceptBacklog(4096)
