@@ -115,7 +115,8 @@ final class Dispatch {
 
     private void follow(AttemptPlan.Step step) {
         if (step instanceof AttemptPlan.GiveUp giveUp) {
-            over = true;
+            // A hedge may still run where the request itself was found to be at fault.
+            cancel(Frame.Cancel.Reason.UNWANTED);
             listener.fail(giveUp.error());
         } else if (step instanceof AttemptPlan.Try next) {
             if (next.delayMillis() == 0) {
@@ -151,10 +152,18 @@ final class Dispatch {
     }
 
     private void run(AttemptPlan.Try next) {
+        RequestBody sent;
+        try {
+            sent = body.as(next.candidate());
+        } catch (ApiException e) {
+            // A target's own parameters may not go with the client's.
+            follow(plan.failed(next.candidate(), Failure.lasting(e.error()), time.elapsed()));
+            return;
+        }
         Run run = new Run(next);
         runs.add(run);
         listener.trying(run.target());
-        run.open();
+        run.open(sent);
         awaitHedge(run);
     }
 
@@ -181,7 +190,7 @@ final class Dispatch {
         vertx.cancelTimer(hedgeTimer);
         List.copyOf(runs).stream()
                 .filter(other -> other != run)
-                .forEach(loser -> loser.cancel(Frame.Cancel.Reason.UNWANTED));
+                .forEach(Run::lose);
         listener.trying(run.target());
     }
 
@@ -210,11 +219,10 @@ final class Dispatch {
             return attempt;
         }
 
-        void open() {
+        void open(RequestBody sent) {
             Timeouts timeouts = target().timeouts();
             long left = time.left();
             long total = Math.min(timeouts.total().toMillis(), left);
-            RequestBody sent = body.as(candidate);
             attempt = exchange.open(
                     new AttemptRequest(
                             target().provider(),
@@ -242,6 +250,17 @@ final class Dispatch {
             close();
         }
 
+        /** Another attempt has brought content first: this target would have taken at least as long as until now. */
+        void lose() {
+            stats.outrun(target(), body.stream(), age());
+            cancel(Frame.Cancel.Reason.UNWANTED);
+        }
+
+        /** Milliseconds. */
+        private long age() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedAt);
+        }
+
         private void tooSlow(long total) {
             attempt().cancel(isAnswering() ? Frame.Cancel.Reason.UNWANTED : Frame.Cancel.Reason.TOO_SLOW);
             fail(Failure.timeout(target().provider(), Failure.Cause.TOTAL_DEADLINE, total));
@@ -250,7 +269,7 @@ final class Dispatch {
         @Override
         public void data(Buffer bytes) {
             if (winner == null) {
-                stats.content(target(), body.stream(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedAt));
+                stats.content(target(), body.stream(), age());
                 win(this);
             }
             listener.data(bytes);

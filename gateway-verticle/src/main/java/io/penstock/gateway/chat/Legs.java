@@ -45,12 +45,8 @@ final class Legs {
                 continue;
             }
             allowed = true;
-            List<Target> targets = order.of(route, peek.stream());
-            if (steering.provider() != null) {
-                targets = targets.stream()
-                        .filter(target -> steering.allows(target.provider()))
-                        .toList();
-            }
+            List<Target> targets =
+                    order.of(route, peek.stream(), target -> steering.allows(target.provider()));
             if (!targets.isEmpty()) {
                 legs.add(new Leg(model, route, targets));
             }

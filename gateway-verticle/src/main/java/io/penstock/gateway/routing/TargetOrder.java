@@ -5,6 +5,7 @@ import io.penstock.gateway.routing.targets.TargetStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** In which order a request tries its route's targets, by the route's strategy. Thread-safe if its generator is. */
@@ -21,24 +22,31 @@ public final class TargetOrder {
         this.stats = stats;
     }
 
-    /** @param stream whether the request asks for a stream: the two kinds of answers take differently long */
-    public List<Target> of(Route route, boolean stream) {
-        if (route.targets().size() == 1) {
-            return route.targets();
+    /**
+     * @param stream whether the request asks for a stream: the two kinds of answers take differently long
+     * @param allowed leaves out targets that the request does not want
+     */
+    public List<Target> of(Route route, boolean stream, Predicate<Target> allowed) {
+        List<Target> targets = route.targets();
+        if (!targets.stream().allMatch(allowed)) {
+            targets = targets.stream().filter(allowed).toList();
+        }
+        if (targets.size() <= 1) {
+            return targets;
         }
         return switch (route.strategy()) {
-            case FAILOVER -> route.targets();
-            case WEIGHTED -> weighted(route);
-            case LEAST_BUSY -> leastBusy(route.targets());
-            case FASTEST -> fastest(route.targets(), stream);
+            case FAILOVER -> targets;
+            case WEIGHTED -> weighted(route.turns(), targets, allowed);
+            case LEAST_BUSY -> leastBusy(targets);
+            case FASTEST -> fastest(targets, stream);
         };
     }
 
     /** The first in turn, by weight; the others by chance in proportion to theirs, weight 0 last. */
-    private List<Target> weighted(Route route) {
-        List<Target> left = new ArrayList<>(route.targets());
+    private List<Target> weighted(WeightedTurns turns, List<Target> targets, Predicate<Target> allowed) {
+        List<Target> left = new ArrayList<>(targets);
         List<Target> ordered = new ArrayList<>(left.size());
-        Target first = route.turns().next(target -> stats.restMillis(target) == 0);
+        Target first = turns.next(target -> allowed.test(target) && stats.restMillis(target) == 0);
         if (first != null) {
             ordered.add(first);
             left.remove(first);

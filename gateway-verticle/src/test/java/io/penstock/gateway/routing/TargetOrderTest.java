@@ -42,7 +42,7 @@ class TargetOrderTest {
     private Map<String, Integer> firsts(Route route, int requests) {
         Map<String, Integer> firsts = new HashMap<>();
         for (int i = 0; i < requests; i++) {
-            List<Target> ordered = order.of(route, true);
+            List<Target> ordered = order.of(route, true, target -> true);
             assertEquals(route.targets().size(), ordered.stream().distinct().count());
             firsts.merge(ordered.get(0).provider(), 1, Integer::sum);
         }
@@ -57,7 +57,7 @@ class TargetOrderTest {
 
     @Test
     void failoverKeepsTheConfiguredOrder() {
-        assertEquals(List.of(A, B, C), order.of(route(Strategy.FAILOVER, A, B, C), true));
+        assertEquals(List.of(A, B, C), order.of(route(Strategy.FAILOVER, A, B, C), true, target -> true));
     }
 
     @Test
@@ -65,8 +65,17 @@ class TargetOrderTest {
         Route route = route(Strategy.WEIGHTED, A, B, C);
         assertEquals(Map.of("a", 7500, "b", 2500), firsts(route, 10_000));
         for (int i = 0; i < 100; i++) {
-            assertEquals(C, order.of(route, true).get(2));
+            assertEquals(C, order.of(route, true, target -> true).get(2));
         }
+    }
+
+    @Test
+    void aTargetThatTheRequestDoesNotWantTakesNoTurn() {
+        Route route = route(Strategy.WEIGHTED, A, B, target("d", 2));
+        for (int i = 0; i < 300; i++) {
+            assertEquals(List.of(B), order.of(route, true, target -> target.provider().equals("b")));
+        }
+        assertEquals(Map.of("a", 300, "b", 100, "d", 200), firsts(route, 600));
     }
 
     @Test
@@ -91,17 +100,17 @@ class TargetOrderTest {
             stats.opened(A);
         }
         stats.opened(B);
-        assertEquals(List.of(B, A, C), order.of(route, true));
+        assertEquals(List.of(B, A, C), order.of(route, true, target -> true));
         stats.opened(B);
         stats.opened(B);
-        assertEquals(List.of(A, B, C), order.of(route, true));
+        assertEquals(List.of(A, B, C), order.of(route, true, target -> true));
     }
 
     @Test
     void leastBusyCountsWhatOtherGatewaysHaveThere() {
         beat("other", Map.of(), Map.of("b/m", new TargetLoad(5, -1)));
         beat("g", Map.of(), Map.of("a/m", new TargetLoad(100, -1)));
-        assertEquals(A, order.of(route(Strategy.LEAST_BUSY, B, A), true).get(0));
+        assertEquals(A, order.of(route(Strategy.LEAST_BUSY, B, A), true, target -> true).get(0));
     }
 
     @Test
@@ -126,7 +135,7 @@ class TargetOrderTest {
         Target unknown = target("unknown", 1);
         measured(known, true, 100);
         Route route = route(Strategy.FASTEST, known, unknown);
-        assertEquals(unknown, order.of(route, true).get(0));
+        assertEquals(unknown, order.of(route, true, target -> true).get(0));
         stats.opened(unknown);
         assertTrue(firsts(route, 100).getOrDefault("known", 0) > 80);
     }
@@ -143,7 +152,7 @@ class TargetOrderTest {
         assertTrue(firsts(route, 100).getOrDefault("one", 0) > 80);
         int plain = 0;
         for (int i = 0; i < 100; i++) {
-            plain += order.of(route, false).get(0).equals(two) ? 1 : 0;
+            plain += order.of(route, false, target -> true).get(0).equals(two) ? 1 : 0;
         }
         assertTrue(plain > 80);
     }

@@ -32,8 +32,8 @@ final class FirstTokens {
         moveAverage(tookMillis, now);
     }
 
-    /** The target failed before any: it counts as one that took so long, for the average alone. */
-    synchronized void failed(long asMillis, long now) {
+    /** The target brought none in so long, or failed: that counts for the average alone. */
+    synchronized void missed(long asMillis, long now) {
         forgetOld(now);
         moveAverage(asMillis, now);
     }

@@ -69,7 +69,15 @@ public final class TargetStats {
     public void failed(Target target, boolean stream) {
         Stats stats = targets.get(target.id());
         if (stats != null) {
-            stats.of(stream).failed(target.timeouts().firstToken().toMillis(), System.nanoTime());
+            stats.of(stream).missed(target.timeouts().firstToken().toMillis(), System.nanoTime());
+        }
+    }
+
+    /** An attempt that is open was cancelled after so long without content, since another one was quicker. */
+    public void outrun(Target target, boolean stream, long afterMillis) {
+        Stats stats = targets.get(target.id());
+        if (stats != null) {
+            stats.of(stream).missed(afterMillis, System.nanoTime());
         }
     }
 

@@ -35,7 +35,7 @@ class FirstTokensTest {
         for (int i = 0; i < 20; i++) {
             tokens.came(100, 0);
         }
-        tokens.failed(30_000, 0);
+        tokens.missed(30_000, 0);
         assertTrue(tokens.average(0) > 5000);
         assertEquals(100, tokens.percentile(99));
     }
