@@ -88,11 +88,11 @@ public final class HttpCall implements Call {
             }
             HttpClientRequest ready = connected.result();
             request = ready;
+            ready.exceptionHandler(this::broken);
             if (ended) {
                 reset();
                 return;
             }
-            ready.exceptionHandler(this::broken);
             ready.response().onSuccess(head -> guarded(() -> head(head))).onFailure(this::broken);
             if (stream) {
                 timers.sent();
