@@ -62,6 +62,8 @@ class DeadlinesST {
                 .one("first-token", firstToken)
                 .one("first-token-comments", firstToken)
                 .one("first-token-empty-chunks", firstToken)
+                .two("late-pair", "timeouts: { firstToken: 12s }")
+                .one("late-alone", "retries: 0, timeouts: { firstToken: 12s }")
                 .one("first-token-plain", "retries: 0, timeouts: { firstToken: 350ms }")
                 .two("first-token-pair", firstToken)
                 .one("idle", idle)
@@ -163,6 +165,26 @@ class DeadlinesST {
             assertEquals(200, answer.status(), answer::toString);
             assertEquals("late", answer.content());
         }
+    }
+
+    /** Headers go out, with a comment, after ten seconds without content. */
+    @Test
+    void aStreamWhoseHeadIsOutStillFailsOver() {
+        upstream.script("late-pair-a", Answer.stream().role().thenHold());
+        upstream.script("late-pair-b", Answer.completion("second"));
+        upstream.script("late-alone", Answer.silent());
+        try (SseClient pair = client.stream("late-pair", "hi");
+                SseClient alone = client.stream("late-alone", "hi")) {
+            assertTrue(String.valueOf(pair.next(SOON)).contains("comment=ping"), "the head, before any content");
+            ChatStream stream = ChatStream.complete(pair.rest(SOON), "late-pair");
+            assertEquals("second", stream.content());
+            ChatStream failed = ChatStream.failed(alone.rest(SOON), "late-alone");
+            assertTimeout(failed.error(), "late-alone", FIRST_TOKEN, 12_000);
+            assertEquals("", failed.content());
+        }
+        assertCancelled("late-pair-a", 1);
+        assertEquals(1, upstream.calls("late-pair-b").size());
+        assertCancelled("late-alone", 1);
     }
 
     @Test

@@ -47,6 +47,7 @@ class SteeringST {
                 .two("not-there", "")
                 .two("bad-value", "")
                 .two("in-time", "")
+                .one("no-time-to-wait", "retries: 2")
                 .two("once-true", "retries: 2")
                 .two("once-1", "retries: 2")
                 .two("once-stream", "retries: 2")
@@ -137,6 +138,16 @@ class SteeringST {
             assertEquals("ok", answer.content());
         }
         assertCalls("in-time", 4, 0);
+    }
+
+    @Test
+    void aPauseThatDoesNotFitIntoTheRequestsOwnTimeIsNotWaitedFor() {
+        upstream.script("no-time-to-wait", Answer.error(429, "slow down", "rpm", "retry-after", "5"));
+        ErrorAssert.that(chat("no-time-to-wait", TIMEOUT, "3s"), 429, "rate_limit_exceeded")
+                .code("rpm")
+                .header("x-penstock-attempts", "1")
+                .header("retry-after", "5");
+        assertEquals(1, upstream.calls("no-time-to-wait").size());
     }
 
     @ParameterizedTest

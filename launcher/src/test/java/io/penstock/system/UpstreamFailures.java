@@ -85,6 +85,9 @@ final class UpstreamFailures {
         String whole = Chunks.completion("x", "the first of two");
         broken(Form.PLAIN, "cut-head", Point.BEFORE_CONTENT, Answer.truncatedAt(1, whole), "upstream_truncated");
         broken(Form.PLAIN, "in-band", Point.BEFORE_CONTENT, Answer.json(IN_BAND), "melted");
+        broken(Form.PLAIN, "empty", Point.BEFORE_CONTENT, Answer.json(""), "upstream_malformed");
+        String chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n40\r\n{\"choices\":[";
+        broken(Form.PLAIN, "cut-chunk", Point.BEFORE_CONTENT, Answer.raw(chunked), "upstream_truncated");
         broken(Form.PLAIN, "html", Point.BEFORE_CONTENT, Answer.html(200), "upstream_malformed");
         broken(
                 Form.PLAIN,
@@ -106,6 +109,9 @@ final class UpstreamFailures {
         stream("malformed-role", point, empty().data("{\"choices\":["), "upstream_malformed");
         stream("in-band-role", point, empty().data(IN_BAND).thenHold(), "melted");
         stream("event-role", point, empty().raw("event: error\ndata: " + IN_BAND + "\n\n"), "melted");
+        inBand("in-band-limit", Remedy.ANY_TARGET, "rate_limit", 429, "rate_limit_exceeded", "rate_limit");
+        inBand("in-band-key", Remedy.OTHER_TARGET, "invalid_api_key", 502, BAD_GATEWAY, "provider_auth");
+        inBand("in-band-filter", Remedy.NOTHING, "content_filter", 400, "invalid_request_error", "content_filter");
         stream("in-band-json", point, Answer.json(IN_BAND), "melted");
     }
 
@@ -141,8 +147,13 @@ final class UpstreamFailures {
         return "timeouts: { " + deadline + ": 300ms }";
     }
 
+    private void inBand(String name, Remedy remedy, String sent, int status, String type, String code) {
+        Answer answer = empty().data(Chunks.error("no luck", "some_type", null, sent));
+        add(Form.STREAM, name, Place.SCRIPTED, Point.BEFORE_CONTENT, remedy, answer, "", status, type, code);
+    }
+
     private void status(Form form, int status, Remedy remedy, int seen, String type, String code) {
-        Answer answer = Answer.error(status, "no luck", "no_luck");
+        Answer answer = Answer.error(status, "no luck", "no_luck", "retry-after-ms", "100");
         add(form, "status-" + status, Place.SCRIPTED, Point.BEFORE_HEAD, remedy, answer, "", seen, type, code);
     }
 
