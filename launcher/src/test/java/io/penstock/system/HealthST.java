@@ -39,7 +39,8 @@ class HealthST {
     static void start() {
         upstream = ScriptedUpstream.start();
         String keys = "apiKeys: [sk-refused-by-provider, sk-taken-by-provider]";
-        cluster = ClusterFixture.start(directory, 2, 2, 1, """
+        cluster = ClusterFixture.start(
+                directory, 2, 2, 1, """
                 providers:
                   up: { type: openai, baseUrl: "%1$s" }
                   keyed: { type: openai, baseUrl: "%1$s", %2$s }
@@ -94,7 +95,8 @@ class HealthST {
         HttpAnswer first = client(1).chat("limited", "hi");
         assertEquals("2", first.header("x-penstock-attempts"), cluster::tails);
         Await.until(
-                () -> "the other gateway to know of the pause: " + cluster.gateway(2).admin("/cluster").text(),
+                () -> "the other gateway to know of the pause: "
+                        + cluster.gateway(2).admin("/cluster").text(),
                 () -> circuits(2, "up/limited-1").size() == 2,
                 A_SECOND);
         for (int i = 0; i < 20; i++) {
@@ -143,8 +145,8 @@ class HealthST {
     void clientsThatLeaveOrHaveNoTimeDoNotHarmATarget() {
         upstream.script("patient", Answer.silent());
         for (int i = 0; i < 16; i++) {
-            HttpAnswer answer = client(1 + i % 2)
-                    .post(ChatClient.request("patient", "hi").encode(), "x-penstock-timeout", "60ms");
+            HttpAnswer answer =
+                    client(1 + i % 2).post(ChatClient.request("patient", "hi").encode(), "x-penstock-timeout", "60ms");
             ErrorAssert.that(answer, 504, "timeout_error").code("client_timeout");
         }
         for (int i = 0; i < 16; i++) {
@@ -163,12 +165,11 @@ class HealthST {
 
     @Test
     void aKeyThatWasRefusedIsNotUsedAgainByAnyNode() {
-        upstream.script(
-                "keyed",
-                (call, response) -> (String.valueOf(call.header("authorization")).contains("refused")
-                                ? Answer.error(401, "bad key", "invalid_api_key")
-                                : Answer.completion("ok"))
-                        .answer(call, response));
+        upstream.script("keyed", (call, response) -> (String.valueOf(call.header("authorization"))
+                                .contains("refused")
+                        ? Answer.error(401, "bad key", "invalid_api_key")
+                        : Answer.completion("ok"))
+                .answer(call, response));
         Await.until(
                 () -> "the key to be refused" + cluster.tails(),
                 () -> {
@@ -176,7 +177,10 @@ class HealthST {
                     return !shown(1, "keys", "provider", "keyed").isEmpty();
                 },
                 SOON);
-        Await.until("both nodes to know", () -> shown(2, "keys", "provider", "keyed").size() == 2, A_SECOND);
+        Await.until(
+                "both nodes to know",
+                () -> shown(2, "keys", "provider", "keyed").size() == 2,
+                A_SECOND);
         long refused = refusedCalls();
         for (int i = 0; i < 20; i++) {
             HttpAnswer answer = client(1 + i % 2).chat("keyed", "hi");

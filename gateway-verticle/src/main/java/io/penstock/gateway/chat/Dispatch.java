@@ -188,9 +188,7 @@ final class Dispatch {
     private void win(Run run) {
         winner = run;
         vertx.cancelTimer(hedgeTimer);
-        List.copyOf(runs).stream()
-                .filter(other -> other != run)
-                .forEach(Run::lose);
+        List.copyOf(runs).stream().filter(other -> other != run).forEach(Run::lose);
         listener.trying(run.target());
     }
 

@@ -45,8 +45,7 @@ final class Legs {
                 continue;
             }
             allowed = true;
-            List<Target> targets =
-                    order.of(route, peek.stream(), target -> steering.allows(target.provider()));
+            List<Target> targets = order.of(route, peek.stream(), target -> steering.allows(target.provider()));
             if (!targets.isEmpty()) {
                 legs.add(new Leg(model, route, targets));
             }

@@ -73,7 +73,8 @@ class TargetOrderTest {
     void aTargetThatTheRequestDoesNotWantTakesNoTurn() {
         Route route = route(Strategy.WEIGHTED, A, B, target("d", 2));
         for (int i = 0; i < 300; i++) {
-            assertEquals(List.of(B), order.of(route, true, target -> target.provider().equals("b")));
+            assertEquals(List.of(B), order.of(route, true, target -> target.provider()
+                    .equals("b")));
         }
         assertEquals(Map.of("a", 300, "b", 100, "d", 200), firsts(route, 600));
     }
@@ -110,7 +111,9 @@ class TargetOrderTest {
     void leastBusyCountsWhatOtherGatewaysHaveThere() {
         beat("other", Map.of(), Map.of("b/m", new TargetLoad(5, -1)));
         beat("g", Map.of(), Map.of("a/m", new TargetLoad(100, -1)));
-        assertEquals(A, order.of(route(Strategy.LEAST_BUSY, B, A), true, target -> true).get(0));
+        assertEquals(
+                A,
+                order.of(route(Strategy.LEAST_BUSY, B, A), true, target -> true).get(0));
     }
 
     @Test
