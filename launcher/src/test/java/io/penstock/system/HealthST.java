@@ -138,7 +138,13 @@ class HealthST {
                 "the target to be used again",
                 () -> client(1).chat("dying", "hi").text().contains("well again"),
                 SOON);
-        Await.until("all circuits to be closed", () -> circuits(2, "up/dying-1").isEmpty(), SOON);
+        Await.until(
+                "both nodes to have tried it",
+                () -> {
+                    assertEquals(200, client(2).chat("dying", "hi").status());
+                    return circuits(2, "up/dying-1").isEmpty();
+                },
+                SOON);
     }
 
     @Test

@@ -37,10 +37,14 @@ public final class Admissions {
         this.defaultMaxTokens = defaultMaxTokens;
     }
 
-    /** @param reserve what is reserved of the token limits, where there are any */
-    public record Decision(Admission admission, TokenReserve reserve) {
+    /**
+     * @param reserve what is reserved of the token limits for one attempt, where there are any
+     * @param atOnce for how many attempts side by side it is reserved
+     */
+    public record Decision(Admission admission, TokenReserve reserve, int atOnce) {
 
-        public static final Decision UNLIMITED = new Decision(Admission.Granted.UNLIMITED, TokenReserve.NONE);
+        public static final Decision UNLIMITED =
+                new Decision(Admission.Granted.UNLIMITED, TokenReserve.NONE, Integer.MAX_VALUE);
     }
 
     /**
@@ -50,7 +54,8 @@ public final class Admissions {
      * @param subjects whose limits apply, those that limit anything
      * @param upstreamModel the model at its provider, whose tokenizer counts the prompt
      * @param body as the client sent it, checked
-     * @param atOnce how many attempts may run side by side: each may cost as much
+     * @param atOnce how many attempts may run side by side: each may cost as much. Where there is no room for
+     *     all of them, one is booked
      */
     public Future<Decision> admit(
             List<Subject> subjects, ChatPeek peek, String upstreamModel, byte[] body, int atOnce) {
@@ -58,7 +63,7 @@ public final class Admissions {
             return Future.succeededFuture(Decision.UNLIMITED);
         }
         if (subjects.stream().noneMatch(subject -> subject.limits().hasTokens())) {
-            return book(subjects, TokenReserve.NONE, 1);
+            return book(subjects, TokenReserve.NONE, Integer.MAX_VALUE);
         }
         return count(body, upstreamModel)
                 .map(prompt -> TokenReserve.of(prompt, peek, defaultMaxTokens, subjects))
@@ -77,7 +82,13 @@ public final class Admissions {
                 .compose(first -> lacksPermit(first) ? again(subjects, demand) : Future.succeededFuture(first))
                 .recover(e -> Future.failedFuture(
                         e instanceof QuotasUnavailableException ? new ApiException(ApiErrors.limitsUnavailable()) : e))
-                .map(admission -> new Decision(admission, reserve));
+                .compose(admission -> lacksTokens(admission) && !reserve.isNone() && atOnce > 1
+                        ? book(subjects, reserve, 1)
+                        : Future.succeededFuture(new Decision(admission, reserve, atOnce)));
+    }
+
+    private static boolean lacksTokens(Admission admission) {
+        return admission instanceof Admission.Refused refused && refused.kind().countsTokens();
     }
 
     private static boolean lacksPermit(Admission admission) {

@@ -100,7 +100,7 @@ public final class ChatHandler {
         Routed routed;
         try {
             RequestBody read = RequestBody.read(body);
-            routed = new Routed(read, Legs.of(inbound, read.peek(), gateway.order()));
+            routed = new Routed(read, Legs.of(inbound, read.peek()));
         } catch (RuntimeException e) {
             reader.release();
             return Future.failedFuture(e);
@@ -112,7 +112,7 @@ public final class ChatHandler {
                         gateway.limited(inbound, refused);
                         return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
                     }
-                    Reserved reserved = Reserved.of(decision, routed.hasOneModel());
+                    Reserved reserved = routed.reserved(inbound, decision);
                     try {
                         open(inbound, routed, reserved, reader);
                     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.penstock.gateway.answer.StreamAnswer;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
+import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.Route;
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.bus.Frame;
@@ -15,10 +16,13 @@ import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.limit.Admission;
+import io.penstock.shared.limit.Reservation;
+import io.penstock.shared.limit.Subject;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +69,7 @@ final class ChatSession implements Dispatch.Listener {
         this.time = RequestTime.of(inbound, route);
         this.plan = new AttemptPlan(
                 routed.body().peek().model(),
-                routed.legs(),
+                Legs.inOrder(routed.legs(), routed.body().stream(), gateway.order()),
                 inbound.steering().noRetry() ? 0 : route.retries(),
                 time.totalMillis(),
                 gateway.stats()::restMillis,
@@ -82,6 +86,10 @@ final class ChatSession implements Dispatch.Listener {
         }
         response.closeHandler(v -> clientGone());
         response.exceptionHandler(e -> clientGone());
+        if (time.elapsed() >= time.totalMillis()) {
+            outOfTime(); // Its body, or its admission, took all of it.
+            return;
+        }
         totalTimer = vertx.setTimer(time.left(), timer -> outOfTime());
         dispatch.begin();
     }
@@ -123,15 +131,27 @@ final class ChatSession implements Dispatch.Listener {
 
     @Override
     public Future<Void> admit(Candidate candidate) {
-        String model = candidate.leg().model();
-        return routed.admitModel(inbound, candidate).compose(decision -> {
+        Leg leg = candidate.leg();
+        List<Subject> ofModel = routed.subjectsOf(inbound, leg);
+        List<Subject> missing = reserved.missing(ofModel);
+        return routed.admit(inbound, leg, missing).compose(decision -> {
             if (decision.admission() instanceof Admission.Refused refused) {
                 gateway.limited(inbound, refused);
+                putLimits(refused);
                 return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
             }
-            reserved.add(model, decision);
+            reserved.add(leg.model(), ofModel, missing, decision);
+            putLimits(new Admission.Granted(reserved.standings(), Reservation.NONE));
             return Future.succeededFuture();
         });
+    }
+
+    /** Headers of the limits that apply, now that those of a model are known too. */
+    private void putLimits(Admission admission) {
+        HttpServerResponse response = inbound.http().response();
+        if (!response.headWritten()) {
+            LimitHeaders.put(response.headers(), admission);
+        }
     }
 
     @Override
@@ -176,10 +196,16 @@ final class ChatSession implements Dispatch.Listener {
         boolean ofTarget = !time.ownDeadline() && plan.attempts() == 1 && !dispatch.isAnswering();
         dispatch.cancel(ofTarget ? Frame.Cancel.Reason.TOO_SLOW : Frame.Cancel.Reason.UNWANTED);
         gateway.log().deadline(targetProvider(), time.ownDeadline() ? "client" : "total");
-        fail(
-                time.ownDeadline()
-                        ? ApiErrors.clientTimeout(time.totalMillis())
-                        : ApiErrors.providerTimeout(targetProvider(), "total", time.totalMillis()));
+        fail(timeout());
+    }
+
+    private ApiError timeout() {
+        if (time.ownDeadline()) {
+            return ApiErrors.clientTimeout(time.totalMillis());
+        }
+        return target == null
+                ? ApiErrors.requestTooLate(time.totalMillis())
+                : ApiErrors.providerTimeout(target.provider(), "total", time.totalMillis());
     }
 
     private void clientGone() {

@@ -6,6 +6,7 @@ import io.penstock.gateway.exchange.AttemptRequest;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
+import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.bus.Deadlines;
@@ -115,8 +116,7 @@ final class Dispatch {
 
     private void follow(AttemptPlan.Step step) {
         if (step instanceof AttemptPlan.GiveUp giveUp) {
-            // A hedge may still run where the request itself was found to be at fault.
-            cancel(Frame.Cancel.Reason.UNWANTED);
+            over = true;
             listener.fail(giveUp.error());
         } else if (step instanceof AttemptPlan.Try next) {
             if (next.delayMillis() == 0) {
@@ -146,7 +146,7 @@ final class Dispatch {
                     if (!over) {
                         ApiError error =
                                 e instanceof ApiException known ? known.error() : ApiErrors.internal(inbound.id());
-                        follow(plan.notStarted(candidate, error, time.elapsed()));
+                        follow(plan.noRoom(candidate, error, time.elapsed()));
                     }
                 });
     }
@@ -168,8 +168,9 @@ final class Dispatch {
     }
 
     private void awaitHedge(Run run) {
-        long delay = !inbound.steering().noRetry()
-                ? HedgeDelay.of(run.candidate.leg().route().hedge(), run.target(), body.stream(), stats)
+        Leg leg = run.candidate.leg();
+        long delay = reserved.mayHedge(leg.model()) && !inbound.steering().noRetry()
+                ? HedgeDelay.of(leg.route().hedge(), run.target(), body.stream(), stats)
                 : -1;
         vertx.cancelTimer(hedgeTimer);
         if (delay >= 0 && winner == null && runs.size() == 1) {
@@ -234,7 +235,7 @@ final class Dispatch {
                                     timeouts.idle().toMillis(),
                                     total),
                             sent.peek(),
-                            reserved.promptTokens(candidate.leg().model()),
+                            reserved.promptTokens(),
                             sent.bytes()),
                     this);
             stats.opened(target());
@@ -251,6 +252,7 @@ final class Dispatch {
         /** Another attempt has brought content first: this target would have taken at least as long as until now. */
         void lose() {
             stats.outrun(target(), body.stream(), age());
+            plan.outrun(candidate);
             cancel(Frame.Cancel.Reason.UNWANTED);
         }
 

@@ -38,6 +38,7 @@ public final class Gateway {
         this.order = new TargetOrder(random, stats);
         this.targetMeters = new TargetMeters(node.meters(), stats);
         this.setup = setup(node.config(), node.configVersion());
+        stats.configure(setup.routes().targets());
         targetMeters.show(setup);
     }
 
@@ -69,6 +70,7 @@ public final class Gateway {
 
     /** New requests run under it from now on. */
     public void use(Setup other) {
+        stats.configure(other.routes().targets());
         setup = other;
         targetMeters.show(other);
     }

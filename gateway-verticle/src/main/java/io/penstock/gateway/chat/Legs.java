@@ -22,11 +22,11 @@ final class Legs {
      * The model that the request names, then those that it lists to fall back on; each only where the client may use it.
      * So the permission is that of the model which runs, not of the one that is named first.
      *
-     * @return at least one, each with at least one target
+     * @return at least one, each with at least one target, in the order of the configuration
      * @throws ApiException 404 for a model that does not exist, 403 where the client may use none of them, 400
      *     where the request picks a provider that none of them has
      */
-    static List<Leg> of(Inbound inbound, ChatPeek peek, TargetOrder order) {
+    static List<Leg> of(Inbound inbound, ChatPeek peek) {
         Client client = inbound.client();
         Steering steering = inbound.steering();
         Set<String> models = new LinkedHashSet<>();
@@ -45,7 +45,9 @@ final class Legs {
                 continue;
             }
             allowed = true;
-            List<Target> targets = order.of(route, peek.stream(), target -> steering.allows(target.provider()));
+            List<Target> targets = route.targets().stream()
+                    .filter(target -> steering.allows(target.provider()))
+                    .toList();
             if (!targets.isEmpty()) {
                 legs.add(new Leg(model, route, targets));
             }
@@ -60,5 +62,15 @@ final class Legs {
                             + peek.model() + "'"));
         }
         return legs;
+    }
+
+    /** The legs with their targets in the order in which to try them; the first takes its turn. */
+    static List<Leg> inOrder(List<Leg> legs, boolean stream, TargetOrder order) {
+        List<Leg> ordered = new ArrayList<>(legs.size());
+        for (Leg leg : legs) {
+            List<Target> targets = order.of(leg.route(), leg.targets(), stream, ordered.isEmpty());
+            ordered.add(new Leg(leg.model(), leg.route(), targets));
+        }
+        return ordered;
     }
 }

@@ -5,72 +5,116 @@ import io.penstock.gateway.admission.TokenReserve;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Reservation;
-import java.util.HashMap;
-import java.util.Map;
+import io.penstock.shared.limit.Standing;
+import io.penstock.shared.limit.Subject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request holds of its limits until it ends, and the sum of what its attempts were billed. Where
- * it may run on several models, each model's own limits are booked apart, when it first runs there.
- * Event loop only.
+ * What one request holds of its limits until it ends, and what its attempts were billed. Where it may run
+ * on several models, each model's own limits are booked apart, when it first runs there. Event loop only.
  */
 final class Reserved {
 
     /** One booking, and what it was used for. */
     private static final class Booking {
-        final Reservation reservation;
-        final TokenReserve tokens;
+        final Admissions.Decision decision;
+        final Set<String> subjects = new HashSet<>();
+        final Set<String> models = new HashSet<>();
         long billed;
 
-        Booking(Admissions.Decision granted) {
-            reservation = granted.admission() instanceof Admission.Granted admission
-                    ? admission.reservation()
-                    : Reservation.NONE;
-            tokens = granted.reserve();
+        Booking(List<Subject> booked, Admissions.Decision granted) {
+            decision = granted;
+            booked.forEach(subject -> subjects.add(subject.id()));
         }
 
         void settle() {
+            Reservation reservation = decision.admission() instanceof Admission.Granted granted
+                    ? granted.reservation()
+                    : Reservation.NONE;
             // Nobody waits for it: the counters are told until they answer.
             var unused = reservation.settle(billed);
         }
     }
 
     private final Booking whole;
-    private final boolean coversModels;
-    private final Map<String, Booking> models = new HashMap<>(0);
+    private final List<Booking> ofModels = new ArrayList<>(0);
+    private final Set<String> covered = new HashSet<>(2);
     private boolean settled;
 
-    private Reserved(Booking whole, boolean coversModels) {
-        this.whole = whole;
-        this.coversModels = coversModels;
-    }
-
-    /** @param coversModels whether the limits of the model are in it too */
-    static Reserved of(Admissions.Decision granted, boolean coversModels) {
-        return new Reserved(new Booking(granted), coversModels);
+    /** @param subjects that are booked, which apply whatever the model */
+    Reserved(List<Subject> subjects, Admissions.Decision granted) {
+        whole = new Booking(subjects, granted);
     }
 
     /** Whether the model's limits are booked. */
     boolean covers(String model) {
-        return coversModels || models.containsKey(model);
+        return covered.contains(model);
     }
 
-    /** The model's limits are booked too; given back at once where the request has ended meanwhile. */
-    void add(String model, Admissions.Decision granted) {
-        Booking booking = new Booking(granted);
-        if (settled || models.putIfAbsent(model, booking) != null) {
-            booking.settle();
+    /** The limits of the model are among those that are booked. */
+    void cover(String model) {
+        covered.add(model);
+    }
+
+    /** Those of the model's limits that are not booked yet: another model may have the same, by one pattern. */
+    List<Subject> missing(List<Subject> ofModel) {
+        return ofModel.stream()
+                .filter(subject -> ofModels.stream().noneMatch(booking -> booking.subjects.contains(subject.id())))
+                .toList();
+    }
+
+    /**
+     * The model's limits are booked now; given back at once where the request has ended meanwhile.
+     *
+     * @param ofModel all of them
+     * @param booked those that were {@link #missing}
+     */
+    void add(String model, List<Subject> ofModel, List<Subject> booked, Admissions.Decision granted) {
+        Booking own = new Booking(booked, granted);
+        if (settled) {
+            own.settle();
+            return;
         }
+        ofModels.add(own);
+        for (Booking booking : ofModels) {
+            if (ofModel.stream().anyMatch(subject -> booking.subjects.contains(subject.id()))) {
+                booking.models.add(model);
+            }
+        }
+        covered.add(model);
     }
 
     TokenReserve tokens() {
-        return whole.tokens;
+        return whole.decision.reserve();
+    }
+
+    /** Whether two attempts may run at once: what both could cost is booked. */
+    boolean mayHedge(String model) {
+        return whole.decision.atOnce() > 1
+                && ofModels.stream()
+                        .filter(booking -> booking.models.contains(model))
+                        .allMatch(booking -> booking.decision.atOnce() > 1);
     }
 
     /** The prompt's tokens as they were counted for a limit, or -1. */
-    long promptTokens(String model) {
-        Booking own = models.get(model);
-        return whole.tokens.prompt() >= 0 || own == null ? whole.tokens.prompt() : own.tokens.prompt();
+    long promptTokens() {
+        long counted = tokens().prompt();
+        for (Booking booking : ofModels) {
+            counted = counted >= 0 ? counted : booking.decision.reserve().prompt();
+        }
+        return counted;
+    }
+
+    /** Where all limits stood that were booked. */
+    List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>(whole.decision.admission().standings());
+        ofModels.forEach(
+                booking -> standings.addAll(booking.decision.admission().standings()));
+        return standings;
     }
 
     /**
@@ -81,9 +125,8 @@ final class Reserved {
     void bill(String model, @Nullable Usage usage) {
         long tokens = usage == null ? 0 : usage.totalTokens();
         whole.billed += tokens;
-        Booking own = models.get(model);
-        if (own != null) {
-            own.billed += tokens;
+        for (Booking booking : ofModels) {
+            booking.billed += booking.models.contains(model) ? tokens : 0;
         }
     }
 
@@ -91,6 +134,6 @@ final class Reserved {
     void settle() {
         settled = true;
         whole.settle();
-        models.values().forEach(Booking::settle);
+        ofModels.forEach(Booking::settle);
     }
 }

@@ -2,10 +2,10 @@ package io.penstock.gateway.chat;
 
 import io.penstock.gateway.admission.Admissions;
 import io.penstock.gateway.auth.Client;
-import io.penstock.gateway.routing.Candidate;
 import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.Route;
 import io.penstock.gateway.routing.targets.Target;
+import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.limit.Subject;
 import io.vertx.core.Future;
@@ -23,48 +23,71 @@ record Routed(RequestBody body, List<Leg> legs) {
         return legs.get(0).route();
     }
 
-    boolean hasOneModel() {
+    /** Books what applies before the first attempt. */
+    Future<Admissions.Decision> admit(Inbound inbound) {
+        return admit(inbound, legs.get(0), firstSubjects(inbound));
+    }
+
+    /** What a granted first admission holds. */
+    Reserved reserved(Inbound inbound, Admissions.Decision granted) {
+        Reserved reserved = new Reserved(firstSubjects(inbound), granted);
+        if (hasOneModel()) {
+            reserved.cover(legs.get(0).model());
+        }
+        return reserved;
+    }
+
+    private boolean hasOneModel() {
         return legs.size() == 1;
     }
 
-    /** Books what applies before the first attempt. */
-    Future<Admissions.Decision> admit(Inbound inbound) {
+    private List<Subject> firstSubjects(Inbound inbound) {
         Client client = inbound.client();
         LimitedSubjects limited = inbound.setup().limited();
-        Leg first = legs.get(0);
-        List<Subject> subjects = hasOneModel()
-                ? limited.of(client.key(), client.name(), first.model())
+        return hasOneModel()
+                ? limited.of(client.key(), client.name(), legs.get(0).model())
                 : limited.ofClient(client.key(), client.name());
-        return admit(inbound, subjects, first.model(), first.targets().get(0));
     }
 
-    /** Books what applies to the candidate's model beyond that. */
-    Future<Admissions.Decision> admitModel(Inbound inbound, Candidate candidate) {
+    /** What applies to that leg's model beyond that. */
+    List<Subject> subjectsOf(Inbound inbound, Leg leg) {
         Client client = inbound.client();
-        return admit(
-                inbound,
-                inbound.setup()
-                        .limited()
-                        .ofModel(client.key(), client.name(), candidate.leg().model()),
-                candidate.leg().model(),
-                candidate.target());
+        return inbound.setup().limited().ofModel(client.key(), client.name(), leg.model());
     }
 
-    /** Tokens are reserved for what the target is sent: it may set their maximum by itself. */
-    private Future<Admissions.Decision> admit(Inbound inbound, List<Subject> subjects, String model, Target target) {
+    /** Books these subjects for a request that runs on that leg. */
+    Future<Admissions.Decision> admit(Inbound inbound, Leg leg, List<Subject> subjects) {
         if (subjects.isEmpty()) {
             return Future.succeededFuture(Admissions.Decision.UNLIMITED);
         }
-        RequestBody sent = body.as(model, target);
-        return inbound.setup().admissions().admit(subjects, sent.peek(), target.model(), sent.bytes(), atOnce(inbound));
+        RequestBody sent =
+                subjects.stream().anyMatch(subject -> subject.limits().hasTokens()) ? largest(inbound, leg) : body;
+        String upstreamModel = leg.targets().get(0).model();
+        return inbound.setup()
+                .admissions()
+                .admit(subjects, sent.peek(), upstreamModel, sent.bytes(), atOnce(inbound, leg));
+    }
+
+    /** Targets may set the most tokens of an answer by themselves: that which allows the most counts. */
+    private RequestBody largest(Inbound inbound, Leg leg) {
+        long fallback = inbound.setup().config().limits().defaultMaxTokens();
+        RequestBody largest = body;
+        for (Target target : leg.targets()) {
+            RequestBody sent = body.as(leg.model(), target);
+            boolean first = target.equals(leg.targets().get(0));
+            largest =
+                    first || completion(sent.peek(), fallback) > completion(largest.peek(), fallback) ? sent : largest;
+        }
+        return largest;
+    }
+
+    private static long completion(ChatPeek peek, long fallback) {
+        return (peek.maxTokens() < 0 ? fallback : peek.maxTokens()) * peek.choices();
     }
 
     /** A hedge's two attempts may both be billed. */
-    private int atOnce(Inbound inbound) {
-        boolean hedges = !inbound.steering().noRetry()
-                && legs.stream()
-                        .anyMatch(leg ->
-                                leg.route().hedge() != null && leg.targets().size() > 1);
-        return hedges ? 2 : 1;
+    private static int atOnce(Inbound inbound, Leg leg) {
+        boolean hedges = leg.route().hedge() != null && leg.targets().size() > 1;
+        return hedges && !inbound.steering().noRetry() ? 2 : 1;
     }
 }

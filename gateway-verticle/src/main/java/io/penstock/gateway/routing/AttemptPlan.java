@@ -82,7 +82,9 @@ public final class AttemptPlan {
     public Step failed(Candidate candidate, Failure failure, long nowMillis) {
         ended(candidate, forClient(failure.error()));
         if (failure.retry() == Failure.Retry.NEVER) {
-            return new GiveUp(failure.error());
+            // What one target refuses the other one, asked beside it, may still answer.
+            candidate.excluded = true;
+            return isAnyRunning() ? new Wait() : new GiveUp(failure.error());
         }
         candidate.excluded = failure.retry() == Failure.Retry.OTHER_TARGET;
         candidate.notBefore =
@@ -98,7 +100,20 @@ public final class AttemptPlan {
         return next(nowMillis);
     }
 
-    /** The same, since the target is left alone: it may be tried yet, where no better one can be. */
+    /** The model's own limits have no room for the request, whichever of its targets would take it. */
+    public Step noRoom(Candidate refused, ApiError error, long nowMillis) {
+        for (Candidate candidate : candidates) {
+            candidate.excluded |= candidate.leg().model().equals(refused.leg().model());
+        }
+        return notStarted(refused, error, nowMillis);
+    }
+
+    /** Another attempt has brought content first, and this one was cancelled: no fault of its target. */
+    public void outrun(Candidate candidate) {
+        candidate.running = false;
+    }
+
+    /** As {@link #notStarted}, since the target is left alone: it may be tried yet, where no better one can be. */
     public Step tripped(Candidate candidate, long nowMillis) {
         attempts--;
         candidate.running = false;
@@ -126,7 +141,7 @@ public final class AttemptPlan {
     }
 
     private Step next(long now) {
-        if (candidates.stream().anyMatch(candidate -> candidate.running)) {
+        if (isAnyRunning()) {
             return new Wait();
         }
         if (attempts >= budget) {
@@ -141,6 +156,10 @@ public final class AttemptPlan {
             return start(leastBad, leastBad.notBefore - now, true);
         }
         return new GiveUp(lastWord());
+    }
+
+    private boolean isAnyRunning() {
+        return candidates.stream().anyMatch(candidate -> candidate.running);
     }
 
     private Try start(Candidate candidate, long delay, boolean lastResort) {

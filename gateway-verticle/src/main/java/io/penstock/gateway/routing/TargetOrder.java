@@ -5,8 +5,8 @@ import io.penstock.gateway.routing.targets.TargetStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** In which order a request tries its route's targets, by the route's strategy. Thread-safe if its generator is. */
 public final class TargetOrder {
@@ -23,30 +23,28 @@ public final class TargetOrder {
     }
 
     /**
+     * @param targets those of the route that the request may use
      * @param stream whether the request asks for a stream: the two kinds of answers take differently long
-     * @param allowed leaves out targets that the request does not want
+     * @param takesTurn whether one of them is tried for sure; a mere fallback takes no turn from others
      */
-    public List<Target> of(Route route, boolean stream, Predicate<Target> allowed) {
-        List<Target> targets = route.targets();
-        if (!targets.stream().allMatch(allowed)) {
-            targets = targets.stream().filter(allowed).toList();
-        }
-        if (targets.size() <= 1) {
+    public List<Target> of(Route route, List<Target> targets, boolean stream, boolean takesTurn) {
+        if (targets.size() == 1) {
             return targets;
         }
         return switch (route.strategy()) {
             case FAILOVER -> targets;
-            case WEIGHTED -> weighted(route.turns(), targets, allowed);
+            case WEIGHTED -> weighted(takesTurn ? route.turns() : null, targets);
             case LEAST_BUSY -> leastBusy(targets);
             case FASTEST -> fastest(targets, stream);
         };
     }
 
     /** The first in turn, by weight; the others by chance in proportion to theirs, weight 0 last. */
-    private List<Target> weighted(WeightedTurns turns, List<Target> targets, Predicate<Target> allowed) {
+    private List<Target> weighted(@Nullable WeightedTurns turns, List<Target> targets) {
         List<Target> left = new ArrayList<>(targets);
         List<Target> ordered = new ArrayList<>(left.size());
-        Target first = turns.next(target -> allowed.test(target) && stats.restMillis(target) == 0);
+        Target first =
+                turns == null ? null : turns.next(target -> targets.contains(target) && stats.restMillis(target) == 0);
         if (first != null) {
             ordered.add(first);
             left.remove(first);

@@ -309,4 +309,32 @@ class AttemptPlanTest {
         assertEquals("c", provider(failed(plan, DOWN, 20)));
         assertEquals("two", current.leg().model());
     }
+
+    @Test
+    void anAttemptThatWasOutrunDoesNotKeepThePlanWaiting() {
+        AttemptPlan plan = begun(2, "a", "b");
+        Try hedge = plan.hedge(800);
+        assertNotNull(hedge);
+        plan.outrun(current);
+        assertEquals("a", provider(plan.failed(hedge.candidate(), DOWN, 900)));
+    }
+
+    @Test
+    void whatAHedgeRefusesTheOtherTargetMayStillAnswer() {
+        AttemptPlan plan = begun(2, "a", "b");
+        Try hedge = plan.hedge(800);
+        assertNotNull(hedge);
+        Failure refused = Failure.lasting(ApiErrors.badRequest("messages", "too long for me"));
+        assertInstanceOf(Wait.class, plan.failed(hedge.candidate(), refused, 900));
+        assertEquals("a", provider(plan.failed(current, DOWN, 1000)));
+    }
+
+    @Test
+    void aModelWithoutRoomIsAskedForOnce() {
+        AttemptPlan plan = plan(2, leg("one", "a", "b"), leg("two", "c"));
+        assertEquals("a", provider(plan.first(0)));
+        Step next = plan.noRoom(current, ApiErrors.rateLimited("requests", "full", 1000), 10);
+        assertEquals("c", provider(next));
+        assertEquals(1, plan.attempts());
+    }
 }

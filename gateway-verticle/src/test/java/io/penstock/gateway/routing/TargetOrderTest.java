@@ -13,6 +13,7 @@ import io.penstock.shared.beat.TargetLoad;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +28,33 @@ class TargetOrderTest {
 
     private final BeatBoard board = new BeatBoard("g");
     private final TargetStats stats = new TargetStats("g", board);
+    private final List<Target> configured = new ArrayList<>();
     private final TargetOrder order = new TargetOrder(new Random(1), stats);
 
     private static Target target(String provider, int weight) {
         return Target.of(new TargetConfig(provider, "m", weight), Timeouts.DEFAULT);
     }
 
-    private static Route route(Strategy strategy, Target... targets) {
+    private Route route(Strategy strategy, Target... targets) {
         List<Target> list = List.of(targets);
+        configure(targets);
         return new Route("m", strategy, list, new WeightedTurns(list), 2, Timeouts.DEFAULT, null);
+    }
+
+    private void configure(Target... targets) {
+        configured.addAll(List.of(targets));
+        stats.configure(configured.stream());
+    }
+
+    private List<Target> ordered(Route route, boolean stream) {
+        return order.of(route, route.targets(), stream, true);
     }
 
     /** How often each is tried first. */
     private Map<String, Integer> firsts(Route route, int requests) {
         Map<String, Integer> firsts = new HashMap<>();
         for (int i = 0; i < requests; i++) {
-            List<Target> ordered = order.of(route, true, target -> true);
+            List<Target> ordered = ordered(route, true);
             assertEquals(route.targets().size(), ordered.stream().distinct().count());
             firsts.merge(ordered.get(0).provider(), 1, Integer::sum);
         }
@@ -57,7 +69,7 @@ class TargetOrderTest {
 
     @Test
     void failoverKeepsTheConfiguredOrder() {
-        assertEquals(List.of(A, B, C), order.of(route(Strategy.FAILOVER, A, B, C), true, target -> true));
+        assertEquals(List.of(A, B, C), ordered(route(Strategy.FAILOVER, A, B, C), true));
     }
 
     @Test
@@ -65,16 +77,16 @@ class TargetOrderTest {
         Route route = route(Strategy.WEIGHTED, A, B, C);
         assertEquals(Map.of("a", 7500, "b", 2500), firsts(route, 10_000));
         for (int i = 0; i < 100; i++) {
-            assertEquals(C, order.of(route, true, target -> true).get(2));
+            assertEquals(C, ordered(route, true).get(2));
         }
     }
 
     @Test
-    void aTargetThatTheRequestDoesNotWantTakesNoTurn() {
+    void aTargetThatIsNotWantedOrAMereFallbackTakesNoTurn() {
         Route route = route(Strategy.WEIGHTED, A, B, target("d", 2));
         for (int i = 0; i < 300; i++) {
-            assertEquals(List.of(B), order.of(route, true, target -> target.provider()
-                    .equals("b")));
+            assertEquals(List.of(B), order.of(route, List.of(B), true, true));
+            assertEquals(3, order.of(route, route.targets(), true, false).size());
         }
         assertEquals(Map.of("a", 300, "b", 100, "d", 200), firsts(route, 600));
     }
@@ -101,19 +113,17 @@ class TargetOrderTest {
             stats.opened(A);
         }
         stats.opened(B);
-        assertEquals(List.of(B, A, C), order.of(route, true, target -> true));
+        assertEquals(List.of(B, A, C), ordered(route, true));
         stats.opened(B);
         stats.opened(B);
-        assertEquals(List.of(A, B, C), order.of(route, true, target -> true));
+        assertEquals(List.of(A, B, C), ordered(route, true));
     }
 
     @Test
     void leastBusyCountsWhatOtherGatewaysHaveThere() {
         beat("other", Map.of(), Map.of("b/m", new TargetLoad(5, -1)));
         beat("g", Map.of(), Map.of("a/m", new TargetLoad(100, -1)));
-        assertEquals(
-                A,
-                order.of(route(Strategy.LEAST_BUSY, B, A), true, target -> true).get(0));
+        assertEquals(A, ordered(route(Strategy.LEAST_BUSY, B, A), true).get(0));
     }
 
     @Test
@@ -138,7 +148,7 @@ class TargetOrderTest {
         Target unknown = target("unknown", 1);
         measured(known, true, 100);
         Route route = route(Strategy.FASTEST, known, unknown);
-        assertEquals(unknown, order.of(route, true, target -> true).get(0));
+        assertEquals(unknown, ordered(route, true).get(0));
         stats.opened(unknown);
         assertTrue(firsts(route, 100).getOrDefault("known", 0) > 80);
     }
@@ -155,7 +165,7 @@ class TargetOrderTest {
         assertTrue(firsts(route, 100).getOrDefault("one", 0) > 80);
         int plain = 0;
         for (int i = 0; i < 100; i++) {
-            plain += order.of(route, false, target -> true).get(0).equals(two) ? 1 : 0;
+            plain += ordered(route, false).get(0).equals(two) ? 1 : 0;
         }
         assertTrue(plain > 80);
     }
@@ -171,6 +181,7 @@ class TargetOrderTest {
         Target failing = target("failing", 1);
         Target good = target("good", 1);
         measured(good, true, 2000);
+        configure(failing);
         stats.opened(failing);
         stats.failed(failing, true);
         stats.closed(failing);
@@ -178,6 +189,7 @@ class TargetOrderTest {
     }
 
     private void measured(Target target, boolean stream, long millis) {
+        configure(target);
         stats.opened(target);
         stats.content(target, stream, millis);
         stats.closed(target);

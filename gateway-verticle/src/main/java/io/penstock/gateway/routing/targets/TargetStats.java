@@ -7,30 +7,35 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What this node's gateway has on its targets and knows of them, from its own attempts and from the beats
  * of the other nodes. One per node; thread-safe.
+ *
+ * <p>Clients can name any model of a provider. Of targets that are not configured only the attempts in
+ * flight are known, so that made-up names leave nothing behind.
  */
 public final class TargetStats {
 
+    /** In one beat, of targets that are not configured. */
+    private static final int MOST_OTHERS_TOLD = 100;
+
     private final String node;
     private final BeatBoard board;
-    private final Map<String, Stats> targets = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    /** Of the configured targets. */
+    private volatile Map<String, Pace> paces = Map.of();
 
-    private static final class Stats {
-        final AtomicInteger inFlight = new AtomicInteger();
-        /** A whole answer takes longer than a first token: the two are never compared. */
-        final FirstTokens streams = new FirstTokens();
+    /** A whole answer takes longer than a first token: the two are never compared. */
+    private record Pace(FirstTokens streams, FirstTokens plain) {
 
-        final FirstTokens plain = new FirstTokens();
+        Pace() {
+            this(new FirstTokens(), new FirstTokens());
+        }
 
         FirstTokens of(boolean stream) {
             return stream ? streams : plain;
-        }
-
-        boolean isIdle(long now) {
-            return inFlight.get() == 0 && streams.average(now) < 0 && plain.average(now) < 0;
         }
     }
 
@@ -40,44 +45,48 @@ public final class TargetStats {
         this.board = board;
     }
 
+    /** These targets are configured now. What is known of those that were before stays. */
+    public synchronized void configure(Stream<Target> targets) {
+        Map<String, Pace> configured = new HashMap<>();
+        targets.forEach(target -> configured.computeIfAbsent(target.id(), id -> {
+            Pace known = paces.get(id);
+            return known == null ? new Pace() : known;
+        }));
+        paces = configured;
+    }
+
     /** An attempt begins. */
     public void opened(Target target) {
-        var unused = targets.compute(target.id(), (id, known) -> {
-            Stats stats = known == null ? new Stats() : known;
-            stats.inFlight.incrementAndGet();
-            return stats;
+        var unused = inFlight.compute(target.id(), (id, count) -> {
+            AtomicInteger counted = count == null ? new AtomicInteger() : count;
+            counted.incrementAndGet();
+            return counted;
         });
     }
 
     /** An attempt is over; once for each that was opened. */
     public void closed(Target target) {
-        Stats stats = targets.get(target.id());
-        if (stats != null) {
-            stats.inFlight.decrementAndGet();
-        }
+        var unused = inFlight.computeIfPresent(target.id(), (id, count) -> count.decrementAndGet() == 0 ? null : count);
     }
 
-    /** An attempt that is open brought its first content. */
+    /** An attempt brought its first content. */
     public void content(Target target, boolean stream, long tookMillis) {
-        Stats stats = targets.get(target.id());
-        if (stats != null) {
-            stats.of(stream).came(tookMillis, System.nanoTime());
+        Pace pace = paces.get(target.id());
+        if (pace != null) {
+            pace.of(stream).came(tookMillis, System.nanoTime());
         }
     }
 
-    /** An attempt that is open failed before any, for a reason that lies with the target. */
+    /** An attempt failed before any, for a reason that lies with the target. */
     public void failed(Target target, boolean stream) {
-        Stats stats = targets.get(target.id());
-        if (stats != null) {
-            stats.of(stream).missed(target.timeouts().firstToken().toMillis(), System.nanoTime());
-        }
+        outrun(target, stream, target.timeouts().firstToken().toMillis());
     }
 
-    /** An attempt that is open was cancelled after so long without content, since another one was quicker. */
+    /** An attempt was cancelled after so long without content, since another one was quicker. */
     public void outrun(Target target, boolean stream, long afterMillis) {
-        Stats stats = targets.get(target.id());
-        if (stats != null) {
-            stats.of(stream).missed(afterMillis, System.nanoTime());
+        Pace pace = paces.get(target.id());
+        if (pace != null) {
+            pace.of(stream).missed(afterMillis, System.nanoTime());
         }
     }
 
@@ -93,9 +102,9 @@ public final class TargetStats {
         return sum;
     }
 
-    int ownInFlight(Target target) {
-        Stats stats = targets.get(target.id());
-        return stats == null ? 0 : stats.inFlight.get();
+    private int ownInFlight(Target target) {
+        AtomicInteger count = inFlight.get(target.id());
+        return count == null ? 0 : count.get();
     }
 
     /**
@@ -103,8 +112,8 @@ public final class TargetStats {
      * which know one; -1 where none does.
      */
     public long firstTokenMillis(Target target, boolean stream) {
-        Stats stats = targets.get(target.id());
-        long own = stats == null ? -1 : stats.of(stream).average(System.nanoTime());
+        Pace pace = paces.get(target.id());
+        long own = pace == null ? -1 : pace.of(stream).average(System.nanoTime());
         return own >= 0 || !stream ? own : firstTokenElsewhere(target);
     }
 
@@ -123,8 +132,8 @@ public final class TargetStats {
 
     /** Of the latest times to first content in milliseconds; -1 while too few are known. */
     public long firstTokenPercentile(Target target, boolean stream, int percent) {
-        Stats stats = targets.get(target.id());
-        return stats == null ? -1 : stats.of(stream).percentile(percent);
+        Pace pace = paces.get(target.id());
+        return pace == null ? -1 : pace.of(stream).percentile(percent);
     }
 
     /** How long the target will be left alone, in milliseconds; 0 where it is not. */
@@ -132,16 +141,22 @@ public final class TargetStats {
         return board.restMillis(target.provider(), target.id(), System.nanoTime());
     }
 
-    /** For the next beat. Forgets targets of which nothing is known any more: clients may name any model. */
+    /** For the next beat: of all configured targets that there is something to tell of, and of some others. */
     public Map<String, TargetLoad> loads() {
         long now = System.nanoTime();
         Map<String, TargetLoad> loads = new HashMap<>();
-        for (String id : targets.keySet()) {
-            Stats left = targets.computeIfPresent(id, (key, stats) -> stats.isIdle(now) ? null : stats);
-            if (left != null) {
-                loads.put(id, new TargetLoad(left.inFlight.get(), left.streams.average(now)));
+        paces.forEach((id, pace) -> {
+            AtomicInteger running = inFlight.get(id);
+            long firstToken = pace.streams().average(now);
+            if (running != null || firstToken >= 0) {
+                loads.put(id, new TargetLoad(running == null ? 0 : running.get(), firstToken));
             }
-        }
+        });
+        inFlight.entrySet().stream()
+                .filter(each -> !paces.containsKey(each.getKey()))
+                .limit(MOST_OTHERS_TOLD)
+                .forEach(each ->
+                        loads.put(each.getKey(), new TargetLoad(each.getValue().get(), -1)));
         return loads;
     }
 }

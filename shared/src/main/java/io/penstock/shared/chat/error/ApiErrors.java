@@ -213,6 +213,16 @@ public final class ApiErrors {
                 "client_timeout");
     }
 
+    /** No attempt could begin: the request itself took its time to come. */
+    public static ApiError requestTooLate(long millis) {
+        return lasting(
+                504,
+                TIMEOUT,
+                "The request took all of the " + millis + " ms that its model allows (timeouts.total) to arrive",
+                null,
+                "provider_timeout");
+    }
+
     private static ApiError lasting(
             int status, String type, String message, @Nullable String param, @Nullable String code) {
         return new ApiError(status, type, message, param, code, -1, true);

@@ -38,5 +38,8 @@ public record ModelConfig(
         if (hedge != null && targets.size() == 1) {
             throw new InvalidConfigException("targets", "has one target only; a hedge needs a second");
         }
+        if (hedge != null && retries == 0) {
+            throw new InvalidConfigException("retries", "leaves no attempt for a hedge, which is one of them");
+        }
     }
 }
