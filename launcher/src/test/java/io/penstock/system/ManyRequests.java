@@ -137,10 +137,6 @@ final class ManyRequests implements AutoCloseable {
                 .compose(http -> {
                     http.putHeader("authorization", "Bearer " + request.key.key())
                             .putHeader("content-type", "application/json");
-                    if (request.fails() && http.version() == HttpVersion.HTTP_1_1) {
-                        // The gateway closes the connection behind the error: it must not be used again.
-                        http.putHeader("connection", "close");
-                    }
                     return switch (request.end) {
                         case LEFT_BEFORE -> leaveBefore(request, http);
                         case LEFT_AFTER -> leaveAfter(request, http);
@@ -150,8 +146,14 @@ final class ManyRequests implements AutoCloseable {
     }
 
     private Future<Outcome> stay(PlannedRequest request, HttpClientRequest http) {
-        return http.send(request.body().toBuffer())
-                .compose(response -> response.body().map(body -> judge(request, response, body)));
+        return http.send(request.body().toBuffer()).compose(response -> {
+            Buffer body = Buffer.buffer();
+            response.handler(body::appendBuffer);
+            // Behind an error the gateway cuts an HTTP/1.1 connection.
+            return response.end()
+                    .recover(cut -> request.fails() ? Future.succeededFuture() : Future.failedFuture(cut))
+                    .map(ended -> judge(request, response, body));
+        });
     }
 
     /** The upstream has the request, and will never answer it. */
