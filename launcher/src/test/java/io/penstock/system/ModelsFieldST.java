@@ -31,6 +31,9 @@ class ModelsFieldST {
     private static final ClientKey SOME =
             new ClientKey("some", "models: [\"*-allowed\"], limits: { requestsPerMinute: 1000 }");
 
+    private static final ClientKey GLOBBED =
+            new ClientKey("globbed", "modelLimits: { \"glob-*\": { concurrentRequests: 1, requestsPerDay: 4 } }");
+
     @TempDir
     static Path directory;
 
@@ -46,11 +49,13 @@ class ModelsFieldST {
                 .each("plain-1", "plain-2", "plain-3", "stream-1", "stream-2", "works-1", "works-2", "body-1", "body-2")
                 .each("exists", "skip-1-allowed", "skip-2", "skip-3-allowed", "first-not", "second-allowed")
                 .each("none-1", "none-2", "fault-1", "fault-2", "seen-1", "seen-2", "picked-1", "picked-2")
+                .each("glob-1", "glob-2", "glob-3", "glob-4", "full-2")
+                .one("full-1", "limits: { requestsPerDay: 1 }")
                 .one("budget-1", "retries: 1")
                 .one("budget-2", "retries: 5")
                 .one("budget-3", "retries: 5");
         NodeConfig config =
-                NodeConfig.node("lister").authByKeys().with(models.yaml()).with(ClientKey.yaml(ALL, SOME));
+                NodeConfig.node("lister").authByKeys().with(models.yaml()).with(ClientKey.yaml(ALL, SOME, GLOBBED));
         node = config.start(directory);
         client = new ChatClient(config.httpPort(), ALL.key());
         limited = client.withKey(SOME.key());
@@ -210,6 +215,31 @@ class ModelsFieldST {
 
     private static HttpAnswer post(ChatClient as, String model, String... more) {
         return as.post(request(model, more).encode());
+    }
+
+    /** Both models are limited as one; the request holds that limit's only permit already when it falls back. */
+    @Test
+    void modelsThatOneLimitStandsForCountOnItOnce() {
+        upstream.script("glob-1", Answer.status(500, "{}"));
+        upstream.script("glob-2", Answer.completion("second"));
+        ChatClient globbed = client.withKey(GLOBBED.key());
+        for (int left = 3; left >= 2; left--) {
+            HttpAnswer answer = post(globbed, "glob-1", "glob-2");
+            assertEquals("second", answer.content(), answer::toString);
+            assertEquals(String.valueOf(left), answer.header("x-ratelimit-remaining-requests"));
+        }
+    }
+
+    @Test
+    void aModelWhoseOwnLimitIsFullIsPassedBy() {
+        upstream.script("full-1", Answer.completion("first"));
+        upstream.script("full-2", Answer.completion("second"));
+        assertEquals("first", post(client, "full-1", "full-2").content());
+        HttpAnswer second = post(client, "full-1", "full-2");
+        assertEquals("second", second.content(), second::toString);
+        assertEquals("1", second.header("x-penstock-attempts"));
+        ErrorAssert.that(post(client, "full-1"), 429, "rate_limit_exceeded").code("requests");
+        assertCalls(1, "full-1", "full-2");
     }
 
     private static void assertCalls(int calls, String... models) {

@@ -16,6 +16,7 @@ import io.penstock.shared.limit.RecentRefusals;
 import io.penstock.shared.limit.counter.LocalQuotas;
 import io.penstock.shared.node.NodeContext;
 import io.penstock.shared.node.NodeState;
+import io.penstock.testkit.Await;
 import io.penstock.testkit.ChatClient;
 import io.penstock.testkit.NodeConfig;
 import io.vertx.core.Vertx;
@@ -24,8 +25,11 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway on a real port, and in place of all providers a worker in the test's hands. */
@@ -43,6 +47,9 @@ final class GatewayFixture implements AutoCloseable {
     /** How attempts for the model {@code failing} end. */
     volatile Failure failure = Failure.passing(ApiErrors.providerError("it broke", null));
 
+    /** Streams that the gateway wanted no more of, and why. */
+    final Map<Long, Frame.Cancel.Reason> cancelled = new ConcurrentHashMap<>();
+
     /** Offers that the worker took and has not answered. */
     final List<Frame.Open> held = new CopyOnWriteArrayList<>();
 
@@ -53,6 +60,11 @@ final class GatewayFixture implements AutoCloseable {
      * @param http entries of its section in flow style
      */
     GatewayFixture(Path directory, String http) {
+        this(directory, http, "");
+    }
+
+    /** @param more models, each on a line of its own; the worker holds those at its models {@code held…} */
+    GatewayFixture(Path directory, String http, String more) {
         NodeConfig config = NodeConfig.node("g").http(http).with("""
                 providers: { w: { type: echo } }
                 models:
@@ -60,7 +72,7 @@ final class GatewayFixture implements AutoCloseable {
                   held: { targets: [ { provider: w, model: held } ] }
                   refused: { targets: [ { provider: w, model: refused } ] }
                   failing: { retries: 0, targets: [ { provider: w, model: failing } ] }
-                """);
+                """ + more.indent(2));
         Config loaded = ConfigLoader.load(config.writeTo(directory), name -> null);
         port = config.httpPort();
         client = ChatClient.of(port);
@@ -91,6 +103,34 @@ final class GatewayFixture implements AutoCloseable {
         return meters.get("penstock.bodies.held").gauge().value() > 0;
     }
 
+    /** The offer for this model that was made last; waits for the {@code nth} one, counted from 1. */
+    Frame.Open offer(String upstreamModel, int nth) {
+        List<Frame.Open> offers = new ArrayList<>();
+        Await.until(
+                () -> "offer " + nth + " for " + upstreamModel + ", of " + held,
+                () -> {
+                    offers.clear();
+                    held.stream()
+                            .filter(open -> open.upstreamModel().equals(upstreamModel))
+                            .forEach(offers::add);
+                    return offers.size() >= nth;
+                },
+                Duration.ofSeconds(5));
+        return offers.get(nth - 1);
+    }
+
+    void data(Frame.Open open, int sequence, String text) {
+        send(open, new Frame.Data(open.stream(), sequence, Buffer.buffer(text), Usage.estimate(1, 1)));
+    }
+
+    void end(Frame.Open open, int sequence) {
+        send(open, new Frame.End(open.stream(), sequence, Usage.reported(10, 10)));
+    }
+
+    void fail(Frame.Open open, int sequence, Failure why) {
+        send(open, new Frame.Fail(open.stream(), sequence, why, null));
+    }
+
     void answer(Frame.Open open) {
         send(open, new Frame.Data(open.stream(), 0, Buffer.buffer(CONTENT), Usage.estimate(1, 1)));
         send(open, new Frame.End(open.stream(), 1, Usage.reported(1, 1)));
@@ -104,13 +144,15 @@ final class GatewayFixture implements AutoCloseable {
                 return;
             }
             message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
-            if (open.upstreamModel().equals("held")) {
+            if (open.upstreamModel().startsWith("held")) {
                 held.add(open);
             } else if (open.upstreamModel().equals("failing")) {
                 send(open, new Frame.Fail(open.stream(), 0, failure, null));
             } else {
                 answer(open);
             }
+        } else if (message.body() instanceof Frame.Cancel cancel) {
+            cancelled.put(cancel.stream(), cancel.reason());
         }
     }
 
