@@ -112,7 +112,7 @@ public final class ChatHandler {
                         gateway.limited(inbound, refused);
                         return Future.failedFuture(new ApiException(LimitHeaders.refusal(refused)));
                     }
-                    Reserved reserved = routed.reserved(inbound, decision);
+                    Reserved reserved = routed.reserved(decision);
                     try {
                         open(inbound, routed, reserved, reader);
                     } catch (RuntimeException e) {

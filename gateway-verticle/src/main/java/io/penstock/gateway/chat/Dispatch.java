@@ -225,6 +225,7 @@ final class Dispatch {
             attempt = exchange.open(
                     new AttemptRequest(
                             target().provider(),
+                            target().id(),
                             inbound.setup().version(),
                             target().model(),
                             candidate.node(),

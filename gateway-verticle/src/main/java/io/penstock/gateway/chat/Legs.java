@@ -9,6 +9,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.request.ChatPeek;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +30,7 @@ final class Legs {
     static List<Leg> of(Inbound inbound, ChatPeek peek) {
         Client client = inbound.client();
         Steering steering = inbound.steering();
-        Set<String> models = new LinkedHashSet<>();
-        models.add(peek.model());
-        if (peek.models() != null) {
-            models.addAll(peek.models());
-        }
+        Collection<String> models = models(peek);
         List<Leg> legs = new ArrayList<>(models.size());
         boolean allowed = false;
         for (String model : models) {
@@ -45,9 +42,11 @@ final class Legs {
                 continue;
             }
             allowed = true;
-            List<Target> targets = route.targets().stream()
-                    .filter(target -> steering.allows(target.provider()))
-                    .toList();
+            List<Target> targets = steering.provider() == null
+                    ? route.targets()
+                    : route.targets().stream()
+                            .filter(target -> steering.allows(target.provider()))
+                            .toList();
             if (!targets.isEmpty()) {
                 legs.add(new Leg(model, route, targets));
             }
@@ -64,10 +63,25 @@ final class Legs {
         return legs;
     }
 
+    /** Each once, in the order in which the request names them. */
+    private static Collection<String> models(ChatPeek peek) {
+        if (peek.models() == null) {
+            return List.of(peek.model());
+        }
+        Set<String> models = new LinkedHashSet<>();
+        models.add(peek.model());
+        models.addAll(peek.models());
+        return models;
+    }
+
     /** The legs with their targets in the order in which to try them; the first takes its turn. */
     static List<Leg> inOrder(List<Leg> legs, boolean stream, TargetOrder order) {
         List<Leg> ordered = new ArrayList<>(legs.size());
         for (Leg leg : legs) {
+            if (leg.targets().size() == 1) {
+                ordered.add(leg);
+                continue;
+            }
             List<Target> targets = order.of(leg.route(), leg.targets(), stream, ordered.isEmpty());
             ordered.add(new Leg(leg.model(), leg.route(), targets));
         }

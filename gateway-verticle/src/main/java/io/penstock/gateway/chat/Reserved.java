@@ -8,9 +8,7 @@ import io.penstock.shared.limit.Reservation;
 import io.penstock.shared.limit.Standing;
 import io.penstock.shared.limit.Subject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +20,19 @@ final class Reserved {
     /** One booking, and what it was used for. */
     private static final class Booking {
         final Admissions.Decision decision;
-        final Set<String> subjects = new HashSet<>();
-        final Set<String> models = new HashSet<>();
+        final List<Subject> subjects;
+        /** Those that it limits. */
+        final List<String> models = new ArrayList<>(1);
+
         long billed;
 
-        Booking(List<Subject> booked, Admissions.Decision granted) {
-            decision = granted;
-            booked.forEach(subject -> subjects.add(subject.id()));
+        Booking(List<Subject> subjects, Admissions.Decision granted) {
+            this.subjects = subjects;
+            this.decision = granted;
+        }
+
+        boolean holds(Subject subject) {
+            return subjects.stream().anyMatch(held -> held.id().equals(subject.id()));
         }
 
         void settle() {
@@ -42,12 +46,12 @@ final class Reserved {
 
     private final Booking whole;
     private final List<Booking> ofModels = new ArrayList<>(0);
-    private final Set<String> covered = new HashSet<>(2);
+    private final List<String> covered = new ArrayList<>(1);
     private boolean settled;
 
-    /** @param subjects that are booked, which apply whatever the model */
-    Reserved(List<Subject> subjects, Admissions.Decision granted) {
-        whole = new Booking(subjects, granted);
+    /** @param granted of what applies before the first attempt */
+    Reserved(Admissions.Decision granted) {
+        whole = new Booking(List.of(), granted);
     }
 
     /** Whether the model's limits are booked. */
@@ -63,7 +67,7 @@ final class Reserved {
     /** Those of the model's limits that are not booked yet: another model may have the same, by one pattern. */
     List<Subject> missing(List<Subject> ofModel) {
         return ofModel.stream()
-                .filter(subject -> ofModels.stream().noneMatch(booking -> booking.subjects.contains(subject.id())))
+                .filter(subject -> ofModels.stream().noneMatch(booking -> booking.holds(subject)))
                 .toList();
     }
 
@@ -81,7 +85,7 @@ final class Reserved {
         }
         ofModels.add(own);
         for (Booking booking : ofModels) {
-            if (ofModel.stream().anyMatch(subject -> booking.subjects.contains(subject.id()))) {
+            if (ofModel.stream().anyMatch(booking::holds)) {
                 booking.models.add(model);
             }
         }

@@ -29,8 +29,8 @@ record Routed(RequestBody body, List<Leg> legs) {
     }
 
     /** What a granted first admission holds. */
-    Reserved reserved(Inbound inbound, Admissions.Decision granted) {
-        Reserved reserved = new Reserved(firstSubjects(inbound), granted);
+    Reserved reserved(Admissions.Decision granted) {
+        Reserved reserved = new Reserved(granted);
         if (hasOneModel()) {
             reserved.cover(legs.get(0).model());
         }

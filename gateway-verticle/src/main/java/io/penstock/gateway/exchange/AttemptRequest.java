@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one attempt asks of a worker.
  *
  * @param provider whose workers to ask
+ * @param target {@code provider/model}, what health goes by
  * @param config version of the configuration that the request runs under
  * @param model the model's name at that provider
  * @param node whose workers to ask first; null for this one's
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptRequest(
         String provider,
+        String target,
         String config,
         String model,
         @Nullable String node,
@@ -26,11 +28,6 @@ public record AttemptRequest(
         ChatPeek peek,
         long promptTokens,
         byte[] body) {
-
-    /** What health and load go by. */
-    String target() {
-        return provider + "/" + model;
-    }
 
     /** The prompt's tokens, estimated where they were not counted. */
     public long promptEstimate() {

@@ -62,7 +62,11 @@ public final class AttemptPlan {
             ToLongFunction<Target> rest,
             RandomGenerator random) {
         this.model = model;
-        legs.forEach(leg -> leg.targets().forEach(target -> candidates.add(new Candidate(leg, target))));
+        for (Leg leg : legs) {
+            for (Target target : leg.targets()) {
+                candidates.add(new Candidate(leg, target));
+            }
+        }
         this.budget = retries + 1;
         this.totalMillis = totalMillis;
         this.rest = rest;
@@ -159,7 +163,12 @@ public final class AttemptPlan {
     }
 
     private boolean isAnyRunning() {
-        return candidates.stream().anyMatch(candidate -> candidate.running);
+        for (Candidate candidate : candidates) {
+            if (candidate.running) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Try start(Candidate candidate, long delay, boolean lastResort) {

@@ -23,14 +23,11 @@ public final class TargetOrder {
     }
 
     /**
-     * @param targets those of the route that the request may use
+     * @param targets those of the route that the request may use, at least two
      * @param stream whether the request asks for a stream: the two kinds of answers take differently long
      * @param takesTurn whether one of them is tried for sure; a mere fallback takes no turn from others
      */
     public List<Target> of(Route route, List<Target> targets, boolean stream, boolean takesTurn) {
-        if (targets.size() == 1) {
-            return targets;
-        }
         return switch (route.strategy()) {
             case FAILOVER -> targets;
             case WEIGHTED -> weighted(takesTurn ? route.turns() : null, targets);

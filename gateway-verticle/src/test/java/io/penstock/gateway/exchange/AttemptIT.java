@@ -255,6 +255,7 @@ class AttemptIT {
     private static AttemptRequest request(String provider, long promptTokens) {
         return new AttemptRequest(
                 provider,
+                provider + "/m",
                 "",
                 "m",
                 null,

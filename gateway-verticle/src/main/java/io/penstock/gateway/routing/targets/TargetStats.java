@@ -57,8 +57,13 @@ public final class TargetStats {
 
     /** An attempt begins. */
     public void opened(Target target) {
-        var unused = inFlight.compute(target.id(), (id, count) -> {
-            AtomicInteger counted = count == null ? new AtomicInteger() : count;
+        AtomicInteger count = inFlight.get(target.id());
+        if (count != null && isConfigured(target)) {
+            count.incrementAndGet(); // It stays.
+            return;
+        }
+        var unused = inFlight.compute(target.id(), (id, known) -> {
+            AtomicInteger counted = known == null ? new AtomicInteger() : known;
             counted.incrementAndGet();
             return counted;
         });
@@ -66,7 +71,14 @@ public final class TargetStats {
 
     /** An attempt is over; once for each that was opened. */
     public void closed(Target target) {
-        var unused = inFlight.computeIfPresent(target.id(), (id, count) -> count.decrementAndGet() == 0 ? null : count);
+        AtomicInteger count = inFlight.get(target.id());
+        if (count != null && count.decrementAndGet() == 0 && !isConfigured(target)) {
+            var unused = inFlight.computeIfPresent(target.id(), (id, known) -> known.get() == 0 ? null : known);
+        }
+    }
+
+    private boolean isConfigured(Target target) {
+        return paces.containsKey(target.id());
     }
 
     /** An attempt brought its first content. */
@@ -148,8 +160,9 @@ public final class TargetStats {
         paces.forEach((id, pace) -> {
             AtomicInteger running = inFlight.get(id);
             long firstToken = pace.streams().average(now);
-            if (running != null || firstToken >= 0) {
-                loads.put(id, new TargetLoad(running == null ? 0 : running.get(), firstToken));
+            int attempts = running == null ? 0 : running.get();
+            if (attempts > 0 || firstToken >= 0) {
+                loads.put(id, new TargetLoad(attempts, firstToken));
             }
         });
         inFlight.entrySet().stream()
