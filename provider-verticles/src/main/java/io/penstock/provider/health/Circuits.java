@@ -25,6 +25,9 @@ public final class Circuits {
     private final CircuitNews news;
     private final KnownOpenings known = new KnownOpenings();
     private final ConcurrentHashMap<Target, Circuit> circuits = new ConcurrentHashMap<>();
+    /** Of targets that are well, too: one failure among many successes is no outage. */
+    private final ConcurrentHashMap<Target, CallWindow> windows = new ConcurrentHashMap<>();
+
     private volatile Set<String> providers = Set.of();
 
     /** What one event did, for those who are told after the lock is released. */
@@ -112,6 +115,7 @@ public final class Circuits {
                 return circuit.isForgettable(now) ? null : circuit;
             });
         }
+        windows.entrySet().removeIf(each -> each.getValue().isEmpty(now) && !circuits.containsKey(each.getKey()));
         others.entrySet().stream()
                 .limit(Math.max(0, Rules.MOST_TOLD - configured.size()))
                 .forEach(each -> configured.put(each.getKey(), each.getValue()));
@@ -120,6 +124,7 @@ public final class Circuits {
 
     /** The provider is another one now, or gone: what is known of its targets says nothing any more. */
     public void forget(String provider) {
+        windows.keySet().removeIf(target -> target.provider().equals(provider));
         if (circuits.keySet().removeIf(target -> target.provider().equals(provider))) {
             changed.run();
         }
@@ -130,6 +135,10 @@ public final class Circuits {
     }
 
     void end(Target target, Circuit.Ticket ticket, Verdict verdict) {
+        if (verdict.kind() == Verdict.Kind.WELL && !circuits.containsKey(target)) {
+            window(target).add(false, clock.getAsLong());
+            return;
+        }
         boolean bad = verdict.kind() == Verdict.Kind.FAILED || verdict.kind() == Verdict.Kind.PAUSE;
         report(target, bad, (circuit, now) -> circuit.end(ticket, verdict, now));
     }
@@ -154,16 +163,17 @@ public final class Circuits {
     }
 
     private Effect change(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
-        if (!circuits.containsKey(target) && !(create && hasRoomFor(target))) {
+        if (!circuits.containsKey(target) && !(create && hasRoomFor(target, circuits))) {
             return Effect.NONE;
         }
+        CallWindow window = window(target);
         Effect[] effect = {Effect.NONE};
         long now = clock.getAsLong();
         circuits.compute(target, (same, present) -> {
             if (present == null && !create) {
                 return null;
             }
-            Circuit circuit = present == null ? new Circuit(Circuits::number) : present;
+            Circuit circuit = present == null ? new Circuit(Circuits::number, window) : present;
             Circuit.Change change = event.apply(circuit, now);
             OpenCircuit state = circuit.told(now);
             effect[0] = new Effect(change, state == null ? new OpenCircuit(0, 0, circuit.why()) : state);
@@ -172,8 +182,16 @@ public final class Circuits {
         return effect[0];
     }
 
-    private boolean hasRoomFor(Target target) {
-        return news.isConfigured(target) || circuits.size() < Rules.MOST_TARGETS;
+    private CallWindow window(Target target) {
+        CallWindow known = windows.get(target);
+        if (known != null) {
+            return known;
+        }
+        return hasRoomFor(target, windows) ? windows.computeIfAbsent(target, t -> new CallWindow()) : new CallWindow();
+    }
+
+    private boolean hasRoomFor(Target target, Map<Target, ?> in) {
+        return news.isConfigured(target) || in.size() < Rules.MOST_TARGETS;
     }
 
     private void tell(Effect effect) {
