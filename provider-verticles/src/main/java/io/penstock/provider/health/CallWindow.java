@@ -3,7 +3,10 @@ package io.penstock.provider.health;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** How the calls ended that ended in the last {@link Rules#WINDOW_SECONDS}, counted by the second. */
+/**
+ * How a target's calls ended that ended in the last {@link Rules#WINDOW_SECONDS}, counted by the second. Any
+ * thread: each method holds the lock for a few sums.
+ */
 final class CallWindow {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -14,7 +17,7 @@ final class CallWindow {
     private long start;
     private long second;
 
-    void add(boolean failed, long now) {
+    synchronized void add(boolean failed, long now) {
         advance(now);
         int slot = slot(second);
         calls[slot]++;
@@ -22,26 +25,31 @@ final class CallWindow {
     }
 
     /** Whether there are enough calls to judge by, and half of them failed. */
-    boolean isBad(long now) {
+    synchronized boolean isBad(long now) {
         advance(now);
         int all = Arrays.stream(calls).sum();
         return all >= Rules.CALLS_TO_JUDGE_BY && 2 * failures() >= all;
     }
 
-    boolean hasFailures(long now) {
+    synchronized boolean hasFailures(long now) {
         advance(now);
         return failures() > 0;
     }
 
-    int failures() {
+    synchronized boolean isEmpty(long now) {
+        advance(now);
+        return calls() == 0;
+    }
+
+    synchronized int failures() {
         return Arrays.stream(failures).sum();
     }
 
-    int calls() {
+    synchronized int calls() {
         return Arrays.stream(calls).sum();
     }
 
-    void clear() {
+    synchronized void clear() {
         Arrays.fill(calls, 0);
         Arrays.fill(failures, 0);
     }

@@ -37,7 +37,7 @@ final class Circuit {
     }
 
     private final LongSupplier numbers;
-    private final CallWindow window = new CallWindow();
+    private final CallWindow window;
     private int failuresInARow;
     private long opening;
     private long until;
@@ -51,7 +51,13 @@ final class Circuit {
 
     /** @param numbers gives each opening one of its own, which is not 0 */
     Circuit(LongSupplier numbers) {
+        this(numbers, new CallWindow());
+    }
+
+    /** @param window of this target's calls; outlives the circuit */
+    Circuit(LongSupplier numbers, CallWindow window) {
         this.numbers = numbers;
+        this.window = window;
     }
 
     /** Lets a call through, or returns null. */

@@ -13,19 +13,19 @@ final class CircuitNews {
 
     private final MeterRegistry meters;
     /** Only these become labels: clients can name any model. */
-    private volatile Set<String> configured = Set.of();
+    private volatile Set<Target> configured = Set.of();
 
     CircuitNews(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    /** @param targets {@code provider/model} of the configuration */
-    void configured(Set<String> targets) {
+    /** @param targets of the configuration */
+    void configured(Set<Target> targets) {
         configured = Set.copyOf(targets);
     }
 
     boolean isConfigured(Target target) {
-        return configured.contains(target.id());
+        return configured.contains(target);
     }
 
     void opened(Target target, String why, long millis) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,10 @@ public final class Circuits {
     private final LongSupplier clock;
     private final CircuitNews news;
     private final KnownOpenings known = new KnownOpenings();
-    private final ConcurrentHashMap<String, Circuit> circuits = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Target, Circuit> circuits = new ConcurrentHashMap<>();
+    /** Of targets that are well, too: one failure among many successes is no outage. */
+    private final ConcurrentHashMap<Target, CallWindow> windows = new ConcurrentHashMap<>();
+
     private volatile Set<String> providers = Set.of();
 
     /** What one event did, for those who are told after the lock is released. */
@@ -52,7 +56,7 @@ public final class Circuits {
      */
     public void configure(Set<String> providers, Set<String> targets) {
         this.providers = Set.copyOf(providers);
-        news.configured(targets);
+        news.configured(targets.stream().map(Target::parse).collect(Collectors.toSet()));
     }
 
     /**
@@ -63,12 +67,12 @@ public final class Circuits {
      */
     public @Nullable CircuitCall admit(String provider, String model, boolean lastResort) {
         Target target = new Target(provider, model);
-        if (!circuits.containsKey(target.id())) {
+        if (!circuits.containsKey(target)) {
             return new CircuitCall(this, target, Circuit.Ticket.NORMAL);
         }
         Circuit.Ticket[] ticket = {Circuit.Ticket.NORMAL};
         long now = clock.getAsLong();
-        circuits.computeIfPresent(target.id(), (id, circuit) -> {
+        circuits.computeIfPresent(target, (same, circuit) -> {
             ticket[0] = circuit.admit(lastResort, now);
             return circuit;
         });
@@ -101,16 +105,17 @@ public final class Circuits {
         known.sweep(now);
         Map<String, OpenCircuit> configured = new HashMap<>();
         Map<String, OpenCircuit> others = new HashMap<>();
-        for (String id : circuits.keySet()) {
-            circuits.computeIfPresent(id, (same, circuit) -> {
+        for (Target target : circuits.keySet()) {
+            circuits.computeIfPresent(target, (same, circuit) -> {
                 OpenCircuit told = circuit.told(now);
                 if (told != null) {
                     known.refresh(told.opening(), now);
-                    (news.isConfigured(Target.parse(id)) ? configured : others).put(id, told);
+                    (news.isConfigured(target) ? configured : others).put(target.id(), told);
                 }
                 return circuit.isForgettable(now) ? null : circuit;
             });
         }
+        windows.entrySet().removeIf(each -> each.getValue().isEmpty(now) && !circuits.containsKey(each.getKey()));
         others.entrySet().stream()
                 .limit(Math.max(0, Rules.MOST_TOLD - configured.size()))
                 .forEach(each -> configured.put(each.getKey(), each.getValue()));
@@ -119,7 +124,8 @@ public final class Circuits {
 
     /** The provider is another one now, or gone: what is known of its targets says nothing any more. */
     public void forget(String provider) {
-        if (circuits.keySet().removeIf(id -> Target.parse(id).provider().equals(provider))) {
+        windows.keySet().removeIf(target -> target.provider().equals(provider));
+        if (circuits.keySet().removeIf(target -> target.provider().equals(provider))) {
             changed.run();
         }
     }
@@ -129,6 +135,10 @@ public final class Circuits {
     }
 
     void end(Target target, Circuit.Ticket ticket, Verdict verdict) {
+        if (verdict.kind() == Verdict.Kind.WELL && !circuits.containsKey(target)) {
+            window(target).add(false, clock.getAsLong());
+            return;
+        }
         boolean bad = verdict.kind() == Verdict.Kind.FAILED || verdict.kind() == Verdict.Kind.PAUSE;
         report(target, bad, (circuit, now) -> circuit.end(ticket, verdict, now));
     }
@@ -153,24 +163,35 @@ public final class Circuits {
     }
 
     private Effect change(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
-        String id = target.id();
-        boolean room = circuits.size() < Rules.MOST_TARGETS || news.isConfigured(target);
-        if (!circuits.containsKey(id) && !(create && room)) {
+        if (!circuits.containsKey(target) && !(create && hasRoomFor(target, circuits))) {
             return Effect.NONE;
         }
+        CallWindow window = window(target);
         Effect[] effect = {Effect.NONE};
         long now = clock.getAsLong();
-        circuits.compute(id, (same, present) -> {
+        circuits.compute(target, (same, present) -> {
             if (present == null && !create) {
                 return null;
             }
-            Circuit circuit = present == null ? new Circuit(Circuits::number) : present;
+            Circuit circuit = present == null ? new Circuit(Circuits::number, window) : present;
             Circuit.Change change = event.apply(circuit, now);
             OpenCircuit state = circuit.told(now);
             effect[0] = new Effect(change, state == null ? new OpenCircuit(0, 0, circuit.why()) : state);
             return circuit.isForgettable(now) ? null : circuit;
         });
         return effect[0];
+    }
+
+    private CallWindow window(Target target) {
+        CallWindow known = windows.get(target);
+        if (known != null) {
+            return known;
+        }
+        return hasRoomFor(target, windows) ? windows.computeIfAbsent(target, t -> new CallWindow()) : new CallWindow();
+    }
+
+    private boolean hasRoomFor(Target target, Map<Target, ?> in) {
+        return news.isConfigured(target) || in.size() < Rules.MOST_TARGETS;
     }
 
     private void tell(Effect effect) {

@@ -7,6 +7,7 @@ import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.provider.upstream.http.AnswerReader;
 import io.penstock.provider.upstream.http.HttpCall;
+import io.penstock.provider.upstream.http.Places;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.provider.upstream.keys.KeyLease;
 import io.penstock.provider.upstream.keys.KeyWatch;
@@ -28,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A provider of OpenAI's form. One per worker instance: its connections stay on that event loop. */
 public final class OpenAiProvider implements Provider {
 
-    /** Completions take seconds: this is about how many a worker instance runs at once on HTTP/1.1. */
-    private static final int POOL_SIZE = 2048;
-
-    private static final int POOL_QUEUE = 2048;
+    /** Completions take seconds: this is how many a worker instance runs at once on HTTP/1.1. */
+    private static final int CONNECTIONS = 2048;
     /** Shorter than the idle timeouts of common load balancers (60 s), so that they do not close first. */
     private static final int KEEP_ALIVE_SECONDS = 45;
 
@@ -43,16 +42,24 @@ public final class OpenAiProvider implements Provider {
     private final String path;
     private final ApiKeys keys;
     private final UpstreamErrors errors;
+    private final int connections;
+    private final Places places;
     private @Nullable HttpClient client;
 
     /** @param keys shared by all worker instances of the node */
     public OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
+        this(vertx, name, config, keys, CONNECTIONS);
+    }
+
+    OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys, int connections) {
         this.vertx = vertx;
         this.name = name;
         this.base = Objects.requireNonNull(config.baseUrl(), "openai has a default");
         this.path = base.getRawPath() + "/chat/completions";
         this.keys = keys;
         this.errors = new UpstreamErrors(name, keys.all());
+        this.connections = connections;
+        this.places = new Places(connections);
     }
 
     @Override
@@ -65,9 +72,15 @@ public final class OpenAiProvider implements Provider {
                 KeyWatch.over(sink, key),
                 errors,
                 request,
-                response -> reader(request, response.getHeader("content-type")));
+                response -> reader(request, response.getHeader("content-type")),
+                places);
         byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
         return call.send(client(), options(key, stream), Buffer.buffer(body));
+    }
+
+    @Override
+    public boolean isFull() {
+        return places.areTaken();
     }
 
     private AnswerReader reader(ChatCall request, @Nullable String contentType) {
@@ -106,8 +119,9 @@ public final class OpenAiProvider implements Provider {
                             .setTcpNoDelay(true)
                             .setVerifyHost(true),
                     new PoolOptions()
-                            .setHttp1MaxSize(POOL_SIZE)
-                            .setMaxWaitQueueSize(POOL_QUEUE)
+                            .setHttp1MaxSize(connections)
+                            // For moments only, while a connection that was given up still closes.
+                            .setMaxWaitQueueSize(connections)
                             .setEventLoopSize(0));
         }
         return client;

@@ -14,6 +14,11 @@ public interface Provider {
      */
     Call call(ChatCall request, AnswerSink sink);
 
+    /** Whether another call would find no connection: another worker instance may have one. */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Closes idle connections; running calls have ended by then. */
     Future<Void> close();
 }

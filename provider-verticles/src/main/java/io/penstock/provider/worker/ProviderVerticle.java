@@ -141,12 +141,16 @@ final class ProviderVerticle extends VerticleBase {
             refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal, message);
             return;
         }
+        Versions.Served served = versions.of(open.config());
+        if (served.provider().isFull()) {
+            refuse(open, Frame.Refused.Reason.BUSY, message);
+            return;
+        }
         CircuitCall circuit = circuits.admit(name, open.upstreamModel(), open.lastResort());
         if (circuit == null) {
             refuse(open, Frame.Refused.Reason.TRIPPED, message);
             return;
         }
-        Versions.Served served = versions.of(open.config());
         served.begin();
         WorkerStream stream =
                 new WorkerStream(vertx, served.provider(), circuit, open, closing -> closed(closing, served));

@@ -95,6 +95,28 @@ class CircuitsTest {
     }
 
     @Test
+    void aFewFailuresAmongManySuccessesLeaveItClosed() {
+        for (int i = 0; i < 2000; i++) {
+            a.admit().answered();
+            pass(1);
+        }
+        for (int i = 0; i < 40; i++) {
+            a.admit().failed(broken());
+            a.admit().answered();
+        }
+        assertTrue(a.admits());
+        for (int i = 0; i < 10_000; i++) {
+            pass(1);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertTrue(a.admits());
+            a.admit().answered();
+            a.admit().failed(broken());
+        }
+        assertFalse(a.admits(), "what is older than ten seconds does not count");
+    }
+
+    @Test
     void tellsOnceOfEachChange() {
         a.fail("m");
         assertEquals(1, a.changes);

@@ -14,11 +14,16 @@ final class ConnectionFailures {
 
     private ConnectionFailures() {}
 
+    /** Not the provider's doing. */
+    static Failure noPlace(String provider) {
+        return Failure.internal(
+                ApiErrors.overloaded("all connections to the provider '" + provider + "' are in use here"));
+    }
+
     static Failure of(String provider, Throwable cause, long connectMillis) {
         String who = "The provider '" + provider + "' ";
         if (cause instanceof ConnectionPoolTooBusyException) {
-            return Failure.internal(
-                    ApiErrors.overloaded("too many calls to the provider '" + provider + "' wait for a connection"));
+            return noPlace(provider);
         }
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
             return Failure.timeout(provider, Failure.Cause.CONNECT_DEADLINE, connectMillis);

@@ -53,6 +53,7 @@ public final class HttpCall implements Call {
     private final boolean stream;
     private final Usage prompt;
     private final Readers readers;
+    private final Places places;
     private final CallTimers timers;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -63,9 +64,16 @@ public final class HttpCall implements Call {
     private boolean written;
     private boolean ended;
     private boolean responseEnded;
+    private boolean holdsPlace;
 
     public HttpCall(
-            Vertx vertx, String provider, AnswerSink sink, UpstreamErrors errors, ChatCall request, Readers readers) {
+            Vertx vertx,
+            String provider,
+            AnswerSink sink,
+            UpstreamErrors errors,
+            ChatCall request,
+            Readers readers,
+            Places places) {
         this.vertx = vertx;
         this.provider = provider;
         this.sink = sink;
@@ -74,15 +82,22 @@ public final class HttpCall implements Call {
         this.stream = request.peek().stream();
         this.prompt = Usage.estimate(request.promptEstimate(), 0);
         this.readers = readers;
+        this.places = places;
         this.timers = new CallTimers(vertx, deadlines, this::timedOut, sink::isFull);
         sink.onDrain(this::drained);
     }
 
-    /** Sends the request. */
+    /** Sends the request, or fails where there is no place for it. */
     public HttpCall send(HttpClient client, RequestOptions options, Buffer body) {
+        holdsPlace = places.take();
+        if (!holdsPlace) {
+            fail(ConnectionFailures.noPlace(provider));
+            return this;
+        }
         options.setConnectTimeout(deadlines.connect()).setFollowRedirects(false);
         client.request(options).onComplete(connected -> {
             if (connected.failed()) {
+                leave();
                 fail(ConnectionFailures.of(provider, connected.cause(), deadlines.connect()));
                 return;
             }
@@ -300,13 +315,22 @@ public final class HttpCall implements Call {
 
     private void responseEnded() {
         responseEnded = true;
+        leave();
         vertx.cancelTimer(finishTimer);
+    }
+
+    private void leave() {
+        if (holdsPlace) {
+            holdsPlace = false;
+            places.release();
+        }
     }
 
     /** Only while this call owns the connection: one that is back in the pool may serve another by now. */
     private void reset() {
         if (request != null && !responseEnded) {
             responseEnded = true;
+            leave();
             var unused = request.reset(CANCEL);
             if (response != null) {
                 // Vert.x may hold the tail of a paused response whose connection is in the pool already:
