@@ -166,6 +166,27 @@ class ReloadST {
         assertOnly("two", second);
     }
 
+    /** Each node takes its file over by itself, a little apart from the others. */
+    @Test
+    void aReloadOfAClusterUnderLoadLosesNothing() {
+        first.script("m", Answer.completion("hi"));
+        second.script("m", Answer.completion("hi"));
+        List<Integer> ports = List.of(cluster.gateway(1).config().httpPort());
+        try (Load load =
+                Load.start(ports, 30, ChatClient.streamRequest("m", "hi"), "authorization", "Bearer " + ALICE.key())) {
+            for (int i = 0; i < 4; i++) {
+                int before = load.results().size();
+                boolean odd = i % 2 == 0;
+                cluster.reload(text -> odd
+                        ? text.replace(first.baseUrl(), second.baseUrl())
+                        : text.replace(second.baseUrl(), first.baseUrl()));
+                Await.until("requests under it", () -> load.results().size() > before + 300, SOON);
+            }
+            load.stop(SOON).forEach(result -> assertTrue(result.isGood(), () -> result + cluster.tails()));
+        }
+        assertTrue(first.calls("m").size() > 300 && second.calls("m").size() > 300);
+    }
+
     private static String mix(ScriptedUpstream upstream, String user) {
         return """
                 providers: { up: { type: openai, baseUrl: "%s" } }

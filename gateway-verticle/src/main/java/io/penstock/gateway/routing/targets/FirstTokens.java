@@ -22,6 +22,7 @@ final class FirstTokens {
     private int next;
     private int count;
     private double average = -1;
+    private boolean missing;
     private long lastNanos;
 
     synchronized void came(long tookMillis, long now) {
@@ -29,12 +30,17 @@ final class FirstTokens {
         millis[next] = (int) Math.min(Integer.MAX_VALUE, tookMillis);
         next = (next + 1) % KEPT;
         count = Math.min(KEPT, count + 1);
+        if (missing) {
+            average = -1; // It is back: what it missed says nothing any more.
+            missing = false;
+        }
         moveAverage(tookMillis, now);
     }
 
-    /** The target brought none in so long, or failed: that counts for the average alone. */
+    /** The target brought none in so long, or failed: that counts for the average alone, until the next one comes. */
     synchronized void missed(long asMillis, long now) {
         forgetOld(now);
+        missing = true;
         moveAverage(asMillis, now);
     }
 

@@ -41,6 +41,15 @@ class FirstTokensTest {
     }
 
     @Test
+    void aTargetThatIsBackIsJudgedByWhatItDoesNow() {
+        tokens.came(100, 0);
+        tokens.missed(30_000, 0);
+        tokens.missed(30_000, 0);
+        tokens.came(120, 0);
+        assertEquals(120, tokens.average(0));
+    }
+
+    @Test
     void percentileIsUnknownBelowTwentyTimes() {
         for (int i = 0; i < 19; i++) {
             tokens.came(100, 0);
