@@ -146,7 +146,9 @@ final class ProviderVerticle extends VerticleBase {
             refuse(open, Frame.Refused.Reason.BUSY, message);
             return;
         }
-        CircuitCall circuit = circuits.admit(name, open.upstreamModel(), open.lastResort());
+        CircuitCall circuit = served.isCurrent()
+                ? circuits.admit(name, open.upstreamModel(), open.lastResort())
+                : circuits.unwatched(name, open.upstreamModel());
         if (circuit == null) {
             refuse(open, Frame.Refused.Reason.TRIPPED, message);
             return;

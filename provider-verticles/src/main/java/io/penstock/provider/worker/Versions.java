@@ -34,6 +34,11 @@ final class Versions {
             return provider;
         }
 
+        /** Whether new requests go this way. */
+        boolean isCurrent() {
+            return this == current;
+        }
+
         /** Each begun call is ended once. */
         void begin() {
             calls++;
