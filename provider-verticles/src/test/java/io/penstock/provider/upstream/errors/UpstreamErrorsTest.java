@@ -141,7 +141,10 @@ class UpstreamErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "retry-after, 7, 7000",
-        "retry-after, ' 0 ', 0",
+        "retry-after, ' 0 ', -1",
+        "retry-after, 0.0, -1",
+        "retry-after-ms, 0, -1",
+        "retry-after, 'Thu, 01 Jan 2026 00:00:00 GMT', -1",
         "retry-after, 1.5, 1500",
         "Retry-After-Ms, 250, 250",
         "retry-after-ms, 0.4, 1",
