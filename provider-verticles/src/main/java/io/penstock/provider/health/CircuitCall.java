@@ -10,13 +10,16 @@ public final class CircuitCall {
 
     private final Circuits circuits;
     private final Target target;
+    private final long generation;
     private final Circuit.Ticket ticket;
     private boolean contentSeen;
     private boolean ended;
 
-    CircuitCall(Circuits circuits, Target target, Circuit.Ticket ticket) {
+    /** @param generation of the provider's circuits; of another one they hear nothing */
+    CircuitCall(Circuits circuits, Target target, long generation, Circuit.Ticket ticket) {
         this.circuits = circuits;
         this.target = target;
+        this.generation = generation;
         this.ticket = ticket;
     }
 
@@ -26,7 +29,7 @@ public final class CircuitCall {
             contentSeen = true;
             // A call of a closed circuit has nothing to close.
             if (ticket.opening() != 0) {
-                circuits.content(target, ticket);
+                circuits.content(target, generation, ticket);
                 probed("ok");
             }
         }
@@ -55,7 +58,7 @@ public final class CircuitCall {
             return;
         }
         ended = true;
-        circuits.end(target, ticket, verdict);
+        circuits.end(target, generation, ticket, verdict);
         if (!contentSeen) {
             probed(
                     switch (verdict.kind()) {

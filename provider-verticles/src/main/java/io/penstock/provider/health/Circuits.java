@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Circuits {
 
+    /** No generation of circuits. */
+    private static final long UNWATCHED = -1;
+
     private final String node;
     private final Runnable changed;
     private final LongSupplier clock;
@@ -27,6 +30,9 @@ public final class Circuits {
     private final ConcurrentHashMap<Target, Circuit> circuits = new ConcurrentHashMap<>();
     /** Of targets that are well, too: one failure among many successes is no outage. */
     private final ConcurrentHashMap<Target, CallWindow> windows = new ConcurrentHashMap<>();
+
+    /** Of each provider's circuits: raised when they are forgotten, since calls still run that began before. */
+    private final ConcurrentHashMap<String, Long> generations = new ConcurrentHashMap<>();
 
     private volatile Set<String> providers = Set.of();
 
@@ -68,15 +74,21 @@ public final class Circuits {
     public @Nullable CircuitCall admit(String provider, String model, boolean lastResort) {
         Target target = new Target(provider, model);
         if (!circuits.containsKey(target)) {
-            return new CircuitCall(this, target, Circuit.Ticket.NORMAL);
+            return new CircuitCall(this, target, generation(target), Circuit.Ticket.NORMAL);
         }
         Circuit.Ticket[] ticket = {Circuit.Ticket.NORMAL};
+        long generation = generation(target);
         long now = clock.getAsLong();
         circuits.computeIfPresent(target, (same, circuit) -> {
             ticket[0] = circuit.admit(lastResort, now);
             return circuit;
         });
-        return ticket[0] == null ? null : new CircuitCall(this, target, ticket[0]);
+        return ticket[0] == null ? null : new CircuitCall(this, target, generation, ticket[0]);
+    }
+
+    /** A call by an earlier configuration of the provider: it needs no leave, and says nothing of the present one. */
+    public CircuitCall unwatched(String provider, String model) {
+        return new CircuitCall(this, new Target(provider, model), UNWATCHED, Circuit.Ticket.NORMAL);
     }
 
     /** Takes over from another node's beat what this node need not find out by itself. */
@@ -90,7 +102,7 @@ public final class Circuits {
             if (open.millis() == 0) {
                 known.refresh(open.opening(), now);
             } else if (providers.contains(target.provider()) && known.add(open.opening(), now)) {
-                Effect effect = change(target, true, (circuit, at) -> circuit.hear(open, at));
+                Effect effect = change(target, generation(target), true, (circuit, at) -> circuit.hear(open, at));
                 if (effect.change() == Circuit.Change.OPENED) {
                     news.heard(target, open.why(), beat.node());
                 }
@@ -124,23 +136,26 @@ public final class Circuits {
 
     /** The provider is another one now, or gone: what is known of its targets says nothing any more. */
     public void forget(String provider) {
+        var unused = generations.merge(provider, 1L, Long::sum);
         windows.keySet().removeIf(target -> target.provider().equals(provider));
         if (circuits.keySet().removeIf(target -> target.provider().equals(provider))) {
             changed.run();
         }
     }
 
-    void content(Target target, Circuit.Ticket ticket) {
-        report(target, false, (circuit, now) -> circuit.content(ticket, now));
+    void content(Target target, long generation, Circuit.Ticket ticket) {
+        report(target, generation, false, (circuit, now) -> circuit.content(ticket, now));
     }
 
-    void end(Target target, Circuit.Ticket ticket, Verdict verdict) {
+    void end(Target target, long generation, Circuit.Ticket ticket, Verdict verdict) {
         if (verdict.kind() == Verdict.Kind.WELL && !circuits.containsKey(target)) {
-            window(target).add(false, clock.getAsLong());
+            if (generation == generation(target)) {
+                window(target).add(false, clock.getAsLong());
+            }
             return;
         }
         boolean bad = verdict.kind() == Verdict.Kind.FAILED || verdict.kind() == Verdict.Kind.PAUSE;
-        report(target, bad, (circuit, now) -> circuit.end(ticket, verdict, now));
+        report(target, generation, bad, (circuit, now) -> circuit.end(ticket, verdict, now));
     }
 
     CircuitNews news() {
@@ -151,8 +166,9 @@ public final class Circuits {
         return circuits.size();
     }
 
-    private void report(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
-        Effect effect = change(target, create, event);
+    private void report(
+            Target target, long generation, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
+        Effect effect = change(target, generation, create, event);
         if (effect.change() == Circuit.Change.OPENED) {
             var unused = known.add(effect.state().opening(), clock.getAsLong());
             news.opened(target, effect.state().why(), effect.state().millis());
@@ -162,7 +178,8 @@ public final class Circuits {
         tell(effect);
     }
 
-    private Effect change(Target target, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
+    private Effect change(
+            Target target, long generation, boolean create, BiFunction<Circuit, Long, Circuit.Change> event) {
         if (!circuits.containsKey(target) && !(create && hasRoomFor(target, circuits))) {
             return Effect.NONE;
         }
@@ -170,8 +187,9 @@ public final class Circuits {
         Effect[] effect = {Effect.NONE};
         long now = clock.getAsLong();
         circuits.compute(target, (same, present) -> {
-            if (present == null && !create) {
-                return null;
+            // Asked under the lock: what is put in before the generation is raised is taken out after.
+            if ((present == null && !create) || generation != generation(target)) {
+                return present;
             }
             Circuit circuit = present == null ? new Circuit(Circuits::number, window) : present;
             Circuit.Change change = event.apply(circuit, now);
@@ -180,6 +198,10 @@ public final class Circuits {
             return circuit.isForgettable(now) ? null : circuit;
         });
         return effect[0];
+    }
+
+    private long generation(Target target) {
+        return generations.getOrDefault(target.provider(), 0L);
     }
 
     private CallWindow window(Target target) {

@@ -41,7 +41,13 @@ record Verdict(Kind kind, long pauseMillis, String why) {
             case RATE_LIMIT ->
                 retryAfter == 0
                         ? NONE
-                        : pause(retryAfter > 0 ? retryAfter : Rules.RATE_PAUSE_MILLIS, "the provider limits the rate");
+                        : failure.retry() == Failure.Retry.OTHER_TARGET
+                                ? pause(
+                                        retryAfter > 0 ? retryAfter : Rules.CREDENTIALS_PAUSE_MILLIS,
+                                        "the account has no credit")
+                                : pause(
+                                        retryAfter > 0 ? retryAfter : Rules.RATE_PAUSE_MILLIS,
+                                        "the provider limits the rate");
             case CREDENTIALS ->
                 retryAfter == 0
                         ? NONE
@@ -68,6 +74,7 @@ record Verdict(Kind kind, long pauseMillis, String why) {
         return switch (Objects.requireNonNullElse(failure.error().code(), "")) {
             case "upstream_truncated" -> "its answer broke off";
             case "upstream_malformed" -> "its answer cannot be read";
+            case "provider_auth" -> "the API key may not use the model";
             case "provider_unreachable" -> {
                 Matcher words = UNREACHABLE.matcher(message);
                 yield words.find() ? words.group(1) : "cannot be reached";

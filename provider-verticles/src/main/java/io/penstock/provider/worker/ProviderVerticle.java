@@ -37,6 +37,7 @@ final class ProviderVerticle extends VerticleBase {
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
     private @Nullable Versions versions;
+    private Runnable forgetLosses = () -> {};
     private @Nullable Context home;
     private final List<Promise<Void>> awaitingEmpty = new ArrayList<>();
 
@@ -54,7 +55,7 @@ final class ProviderVerticle extends VerticleBase {
         Context home = context;
         this.home = home;
         versions = new Versions(vertx, name, first);
-        node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
+        forgetLosses = node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
         frames.handler(this::receive);
         return frames.completion();
@@ -62,6 +63,7 @@ final class ProviderVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        forgetLosses.run();
         abortStreams("its worker is leaving");
         Versions served = versions;
         versions = null;
@@ -146,7 +148,9 @@ final class ProviderVerticle extends VerticleBase {
             refuse(open, Frame.Refused.Reason.BUSY, message);
             return;
         }
-        CircuitCall circuit = circuits.admit(name, open.upstreamModel(), open.lastResort());
+        CircuitCall circuit = served.isCurrent()
+                ? circuits.admit(name, open.upstreamModel(), open.lastResort())
+                : circuits.unwatched(name, open.upstreamModel());
         if (circuit == null) {
             refuse(open, Frame.Refused.Reason.TRIPPED, message);
             return;

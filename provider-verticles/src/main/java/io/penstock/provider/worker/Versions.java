@@ -34,6 +34,11 @@ final class Versions {
             return provider;
         }
 
+        /** Whether new requests go this way. */
+        boolean isCurrent() {
+            return this == current;
+        }
+
         /** Each begun call is ended once. */
         void begin() {
             calls++;
@@ -45,7 +50,8 @@ final class Versions {
         }
 
         private void closeIfUnused() {
-            if (calls == 0 && !closed && this != current && !byVersion.containsValue(this)) {
+            boolean named = byVersion.values().stream().anyMatch(registration -> registration.served == this);
+            if (calls == 0 && !closed && this != current && !named) {
                 closed = true;
                 open.remove(this);
                 provider.close().onFailure(e -> LOG.atWarn()
@@ -57,12 +63,22 @@ final class Versions {
         }
     }
 
+    /** A version may come back, under which requests run for as long again: one for each time. */
+    private static final class Registration {
+        private final Served served;
+
+        private Registration(Served served) {
+            this.served = served;
+        }
+    }
+
     private final Vertx vertx;
     private final String name;
-    private final Map<String, Served> byVersion = new HashMap<>();
+    private final Map<String, Registration> byVersion = new HashMap<>();
     private final Set<Served> open = new HashSet<>();
     private String version;
     private Served current;
+    private Registration registration;
 
     Versions(Vertx vertx, String name, Setup first) {
         this.vertx = vertx;
@@ -70,7 +86,8 @@ final class Versions {
         this.version = first.version();
         this.current = new Served(first);
         open.add(current);
-        byVersion.put(version, current);
+        registration = new Registration(current);
+        byVersion.put(version, registration);
     }
 
     /**
@@ -83,22 +100,24 @@ final class Versions {
             return;
         }
         String before = version;
-        Served until = current;
+        Registration until = registration;
         if (!next.isSameAs(current.setup)) {
             current = new Served(next);
             open.add(current);
         }
         version = next.version();
-        Served replaced = byVersion.put(version, current);
+        registration = new Registration(current);
+        Registration replaced = byVersion.put(version, registration);
         if (replaced != null) {
-            replaced.closeIfUnused();
+            replaced.served.closeIfUnused();
         }
         long unused = vertx.setTimer(Math.max(1, keepMillis), timer -> forget(before, until));
     }
 
     /** Of the version that a request runs under, or the current one where that is not known (any more, or yet). */
     Served of(String requested) {
-        return byVersion.getOrDefault(requested, current);
+        Registration known = byVersion.get(requested);
+        return known == null ? current : known.served;
     }
 
     Future<Void> close() {
@@ -110,10 +129,8 @@ final class Versions {
         return open.size();
     }
 
-    private void forget(String before, Served served) {
-        if (!before.equals(version)) {
-            var unused = byVersion.remove(before, served);
-        }
-        served.closeIfUnused();
+    private void forget(String before, Registration until) {
+        var unused = byVersion.remove(before, until);
+        until.served.closeIfUnused();
     }
 }

@@ -12,6 +12,7 @@ import io.penstock.shared.beat.Health;
 import io.penstock.shared.beat.OpenCircuit;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -275,6 +276,34 @@ class CircuitsTest {
         assertTrue(b.admits());
         b.hear(a);
         assertTrue(b.admits());
+    }
+
+    @Test
+    void callsThatBeganBeforeItWasForgottenSayNothingOfTheNewOne() {
+        CircuitCall[] before = new CircuitCall[Rules.FAILURES_IN_A_ROW];
+        Arrays.setAll(before, i -> a.admit());
+        a.circuits.forget("p");
+        for (CircuitCall call : before) {
+            call.content();
+            call.failed(broken());
+        }
+        assertEquals(0, a.circuits.size());
+        CircuitCall old = a.admit();
+        a.circuits.forget("p");
+        a.fail("m");
+        old.answered();
+        old.failed(limited(5000));
+        assertEquals(1000, a.open().millis());
+    }
+
+    @Test
+    void callsByAnEarlierConfigurationSayNothing() {
+        a.circuits.unwatched("p", "m").failed(limited(5000));
+        a.fail("m");
+        a.circuits.unwatched("p", "m").content();
+        a.circuits.unwatched("p", "m").answered();
+        assertFalse(a.admits());
+        assertEquals(1, a.changes);
     }
 
     @Test

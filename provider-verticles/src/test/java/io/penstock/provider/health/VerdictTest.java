@@ -59,6 +59,12 @@ class VerdictTest {
     }
 
     @Test
+    void anAccountWithoutCreditPausesLikeRefusedKeys() {
+        Failure empty = limited(-1).with(Failure.Retry.OTHER_TARGET);
+        assertEquals(new Verdict(Verdict.Kind.PAUSE, 60_000, "the account has no credit"), Verdict.of(empty));
+    }
+
+    @Test
     void refusedKeysPauseOnceNoneIsLeft() {
         Failure refused = Failure.ofTarget(ApiErrors.providerAuth("p")).with(Cause.CREDENTIALS);
         assertEquals(60_000, Verdict.of(refused).pauseMillis());

@@ -10,6 +10,7 @@ import io.penstock.testkit.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,16 @@ class VersionsTest {
         Await.until("the end of the first v1", () -> versions.open() == 2, Duration.ofSeconds(10));
         assertSame(versions.of("v1"), versions.of("unknown"));
         assertNotSame(versions.of("v1"), versions.of("v2"));
+    }
+
+    @Test
+    void aVersionThatCameBackIsKeptForItsOwnTime() {
+        versions.serve(new Setup("v2", first.config(), keys), 50);
+        versions.serve(first, 60_000);
+        Versions.Served served = versions.of("v1");
+        versions.serve(setup("v3", 3), 60_000);
+        vertx.timer(200, TimeUnit.MILLISECONDS).await();
+        assertSame(served, versions.of("v1"));
     }
 
     private Setup setup(String version, int delayMillis) {

@@ -1,5 +1,6 @@
 package io.penstock.shared.beat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,9 +37,21 @@ public final class BeatBoard {
         this.self = self;
     }
 
-    /** Called with the name of each node that is gone, on whatever thread noticed; hop to your own. */
-    public void onNodeLost(Consumer<String> handler) {
-        lossHandlers.add(handler);
+    /**
+     * Called with the name of each node that is gone, on whatever thread noticed; hop to your own.
+     *
+     * @return takes the handler away again; who lives as long as the node need not
+     */
+    @CanIgnoreReturnValue
+    public Runnable onNodeLost(Consumer<String> handler) {
+        // Removed by identity: the same handler may be there twice.
+        Consumer<String> own = handler::accept;
+        lossHandlers.add(own);
+        return () -> lossHandlers.remove(own);
+    }
+
+    String self() {
+        return self;
     }
 
     /** Called with each beat of a live node, this one included, on whatever thread took it in. */

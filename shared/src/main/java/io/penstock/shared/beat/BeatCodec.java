@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class BeatCodec implements MessageCodec<Beat, Beat> {
 
     private static final String NAME = "penstock.beat";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final DeliveryOptions OPTIONS =
             new DeliveryOptions().setCodecName(NAME).setTracingPolicy(TracingPolicy.IGNORE);
 
@@ -60,7 +60,8 @@ public final class BeatCodec implements MessageCodec<Beat, Beat> {
                 .string(key.key())
                 .string(key.model())
                 .bool(key.broken())
-                .i64(key.millis()));
+                .i64(key.millis())
+                .i64(key.row()));
     }
 
     /** A beat of another version is read as nothing at all: that node stays unknown here. */
@@ -101,7 +102,7 @@ public final class BeatCodec implements MessageCodec<Beat, Beat> {
         }
         List<RestingKey> keys = new ArrayList<>();
         for (int resting = r.i32(); resting > 0; resting--) {
-            keys.add(new RestingKey(r.string(), r.string(), r.string(), r.bool(), r.i64()));
+            keys.add(new RestingKey(r.string(), r.string(), r.string(), r.bool(), r.i64(), r.i64()));
         }
         return new Health(circuits, keys);
     }

@@ -1,7 +1,9 @@
 package io.penstock.shared.beat;
 
 import io.penstock.shared.bus.Addresses;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Set;
@@ -36,8 +38,9 @@ public final class Heart extends VerticleBase {
     private final AtomicBoolean due = new AtomicBoolean();
     private long lastSweep;
     private volatile boolean gone;
+    private volatile @Nullable Context home;
 
-    /** @param self this node's state now; called on this verticle's event loop or on a caller's thread */
+    /** @param self this node's state now; called on this verticle's event loop */
     public Heart(BeatBoard board, Supplier<Beat> self) {
         this.board = board;
         this.self = self;
@@ -45,6 +48,7 @@ public final class Heart extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        home = context;
         lastSweep = System.nanoTime();
         board.onNodeLost(this::tellLost);
         MessageConsumer<Beat> consumer = vertx.eventBus().consumer(Addresses.BEATS);
@@ -61,12 +65,12 @@ public final class Heart extends VerticleBase {
     public Future<Void> sayGoodbye() {
         gone = true;
         Future<Void> deaf = beats == null ? Future.succeededFuture() : beats.unregister();
-        return deaf.onComplete(done -> publish(false, true));
+        return deaf.transform(done -> onHome(() -> publish(false, true)));
     }
 
-    /** Tells a change without waiting for the second to pass. */
+    /** Tells a change without waiting for the second to pass. Any thread. */
     public void beatNow() {
-        publish(false, false);
+        var unused = onHome(() -> publish(false, false));
     }
 
     /** The same for changes that may come in a crowd: within {@link #SOON_MILLIS}, once for all of them. Any thread. */
@@ -77,6 +81,20 @@ public final class Heart extends VerticleBase {
                 beatNow();
             });
         }
+    }
+
+    /** Beats are made and told on one thread: an older one never comes after a newer one. */
+    private Future<Void> onHome(Runnable action) {
+        Context context = home;
+        if (context == null) {
+            return Future.succeededFuture(); // Nothing was ever said.
+        }
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(v -> {
+            action.run();
+            done.complete();
+        });
+        return done.future();
     }
 
     private void publish(boolean wantsAnswer, boolean leaving) {
@@ -91,8 +109,7 @@ public final class Heart extends VerticleBase {
     }
 
     private void hear(Beat beat) {
-        String me = self.get().node();
-        if (beat.node().isEmpty() || beat.node().equals(me)) {
+        if (beat.node().isEmpty() || beat.node().equals(board.self())) {
             return;
         }
         if (beat.leaving()) {

@@ -8,5 +8,6 @@ package io.penstock.shared.beat;
  * @param model the provider's model that it rests for; empty for all of them
  * @param broken whether the provider refused it; else it asked for a pause
  * @param millis from now until it is tried again
+ * @param row differs from one row of refusals to the next, which a success ends; 0 where it is not broken
  */
-public record RestingKey(String provider, String key, String model, boolean broken, long millis) {}
+public record RestingKey(String provider, String key, String model, boolean broken, long millis, long row) {}

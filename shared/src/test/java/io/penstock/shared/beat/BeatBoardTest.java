@@ -78,6 +78,17 @@ class BeatBoardTest {
     }
 
     @Test
+    void aHandlerThatIsTakenAwayHearsNoMore() {
+        List<String> other = new ArrayList<>();
+        Runnable away = board.onNodeLost(other::add);
+        away.run();
+        board.saw(beat("a", 1, false, 3), 0);
+        board.lost("a");
+        assertEquals(List.of("a"), lost);
+        assertTrue(other.isEmpty());
+    }
+
+    @Test
     void aRestartedNodeLosesItsOldStreamsAndServesNewOnes() {
         board.saw(beat("a", 1, false, 3), 0);
         board.saw(beat("a", 2, false, 0), SECOND);

@@ -1,5 +1,6 @@
 package io.penstock.shared.beat;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,10 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,6 +43,32 @@ class HeartIT {
         Await.until(() -> "the marker", () -> last().node().equals("marker"), SOON);
         assertFalse(heard.isEmpty());
         assertTrue(heard.get(heard.size() - 2).leaving(), () -> "heard " + heard);
+    }
+
+    @Test
+    void makesAllBeatsOnOneThreadAndNoneForWhatItHears(Vertx vertx) {
+        BeatCodec.register(vertx.eventBus());
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        AtomicInteger made = new AtomicInteger();
+        BeatBoard board = new BeatBoard("a");
+        Heart heart = new Heart(board, () -> {
+            threads.add(Thread.currentThread());
+            made.incrementAndGet();
+            return beat("a");
+        });
+        String unused = vertx.deployVerticle(heart).await();
+        for (int i = 0; i < 10; i++) {
+            heart.beatNow();
+        }
+        Await.until(() -> "the beats", () -> made.get() > 10, SOON);
+        int before = made.get();
+        for (int i = 0; i < 100; i++) {
+            BeatCodec.publish(vertx.eventBus(), beat("b" + i));
+        }
+        Await.until(() -> "all nodes", () -> board.nodes().size() == 101, SOON);
+        assertTrue(made.get() < before + 20, () -> "made " + made.get());
+        heart.sayGoodbye().await();
+        assertEquals(1, threads.size());
     }
 
     private Beat last() {

@@ -107,7 +107,7 @@ class FrameWireTest {
                 Map.of("openai", new int[] {1, 2}, "echo", new int[0]),
                 new Health(
                         Map.of("openai/gpt", new OpenCircuit(9, 1500, "5 failures in a row")),
-                        List.of(new RestingKey("openai", "ab12", "gpt", true, 60_000))),
+                        List.of(new RestingKey("openai", "ab12", "gpt", true, 60_000, 8))),
                 Map.of("openai/gpt", new TargetLoad(3, 250)));
         Buffer wire = Buffer.buffer("xx");
         new BeatCodec().encodeToWire(wire, beat);

@@ -23,7 +23,8 @@ class ClusterReportTest {
                 "p/slow", new OpenCircuit(1, 1500, "5 failures in a row: idle deadline passed"),
                 "p/better", new OpenCircuit(2, 0, "still failing: sent an error"));
         List<RestingKey> keys = List.of(
-                new RestingKey("p", "bbbbbbbb", "m", false, 700), new RestingKey("p", "aaaaaaaa", "", true, 60_000));
+                new RestingKey("p", "bbbbbbbb", "m", false, 700, 0),
+                new RestingKey("p", "aaaaaaaa", "", true, 60_000, 7));
         see("a", false, Map.of("p", new int[] {2, 3}), new Health(circuits, keys), Map.of());
         assertEquals(new JsonObject("""
                 { "node": "a", "status": "starting", "nodes": [ {

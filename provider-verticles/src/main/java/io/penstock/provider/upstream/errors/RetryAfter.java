@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** When a provider wants to be asked again: {@code retry-after-ms}, {@code retry-after} (RFC 9110, section 10.2.3). */
+/**
+ * When a provider wants to be asked again: {@code retry-after-ms}, {@code retry-after} (RFC 9110, section
+ * 10.2.3). Never 0: a provider that says so has not said when, and Penstock means another free key by it.
+ */
 final class RetryAfter {
 
     /** Nothing known. */
@@ -21,7 +24,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Milliseconds from now; {@link #NONE} for what is no number or date, or lies behind. */
+    /** Milliseconds from now; {@link #NONE} for what is no number or date, is now, or lies behind. */
     static long millis(MultiMap headers, Clock clock) {
         long exact = number(headers.get("retry-after-ms"), NUMBER, 1);
         return exact != NONE ? exact : header(headers.get("retry-after"), clock);
@@ -40,7 +43,7 @@ final class RetryAfter {
         try {
             Instant when = ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return Math.max(NONE, when.toEpochMilli() - clock.millis());
+            return positive(when.toEpochMilli() - clock.millis());
         } catch (DateTimeParseException garbage) {
             return NONE;
         }
@@ -48,6 +51,10 @@ final class RetryAfter {
 
     private static long number(@Nullable String text, Pattern form, long unitMillis) {
         Matcher matcher = form.matcher(text == null ? "" : text.trim());
-        return matcher.matches() ? (long) Math.ceil(Double.parseDouble(matcher.group(1)) * unitMillis) : NONE;
+        return matcher.matches() ? positive((long) Math.ceil(Double.parseDouble(matcher.group(1)) * unitMillis)) : NONE;
+    }
+
+    private static long positive(long millis) {
+        return millis > 0 ? millis : NONE;
     }
 }

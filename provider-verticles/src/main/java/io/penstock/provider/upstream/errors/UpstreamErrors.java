@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the request's own fault (400, 404, 413, 422, a content filter): passed on, never retried;
- *   <li>Penstock's credentials (401, 403, or a 400 that says so), an empty account, a redirect:
- *       another target may work, this one will not;
+ *   <li>Penstock's credentials (401, 403, or a 400 that says so), an account without credit (402, or
+ *       one that says so), a redirect: another key or target may work, this one will not;
+ *   <li>a model that Penstock's key may not use (a 403 that says so): the target's fault, not the key's;
  *   <li>everything else passes: another attempt anywhere.
  * </ul>
  */
@@ -79,16 +80,17 @@ public final class UpstreamErrors {
         if (error.mentions("content_filter", "content_policy", "moderation")) {
             return Failure.lasting(requestError(clientStatus(status), error, how));
         }
+        if (status == 402 || (status >= 400 && status <= 429 && isAboutCredit(error))) {
+            ApiError noCredit = status == 429
+                    ? limited(how, error, retryAfterMillis)
+                    : providerError(how, error, code, retryAfterMillis);
+            return Failure.ofTarget(noCredit).with(Failure.Cause.RATE_LIMIT);
+        }
         return switch (status) {
-            case 401, 403 -> auth();
+            case 401 -> auth();
+            case 403 -> isAboutModel(error) ? Failure.ofTarget(ApiErrors.providerAuth(provider)) : auth();
             case 400, 404, 413, 422 -> isAboutKey(error) ? auth() : Failure.lasting(requestError(status, error, how));
-            case 429 -> {
-                ApiError limited = ApiErrors.providerRateLimited(
-                        message(how, error), mask.applyIfAny(error.code()), retryAfterMillis);
-                Failure failure =
-                        error.mentions("insufficient_quota") ? Failure.ofTarget(limited) : Failure.passing(limited);
-                yield failure.with(Failure.Cause.RATE_LIMIT);
-            }
+            case 429 -> Failure.passing(limited(how, error, retryAfterMillis)).with(Failure.Cause.RATE_LIMIT);
             case 503, 529 ->
                 Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
             case 408, 409, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
@@ -101,6 +103,10 @@ public final class UpstreamErrors {
 
     private Failure auth() {
         return Failure.ofTarget(ApiErrors.providerAuth(provider)).with(Failure.Cause.CREDENTIALS);
+    }
+
+    private ApiError limited(String how, ErrorBody error, long retryAfterMillis) {
+        return ApiErrors.providerRateLimited(message(how, error), mask.applyIfAny(error.code()), retryAfterMillis);
     }
 
     private ApiError providerError(String how, ErrorBody error, @Nullable String code, long retryAfterMillis) {
@@ -143,9 +149,34 @@ public final class UpstreamErrors {
         return status == 404 || status == 413 || status == 422 ? status : 400;
     }
 
+    /** Vendors say so with any of 400, 402, 403 and 429. */
+    private static boolean isAboutCredit(ErrorBody error) {
+        return error.mentions(
+                        "insufficient_quota",
+                        "insufficient_user_quota",
+                        "insufficient_balance",
+                        "insufficient_credit",
+                        "exceeded_current_quota",
+                        "billing_hard_limit",
+                        "billing_not_active",
+                        "billing_disabled")
+                || wordsOf(error).contains("credit balance is too low");
+    }
+
+    private static boolean isAboutModel(ErrorBody error) {
+        String words = wordsOf(error);
+        return error.mentions("model_not_found", "model_permission")
+                || words.contains("access to model")
+                || words.contains("access to the model");
+    }
+
+    private static String wordsOf(ErrorBody error) {
+        return error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
+    }
+
     /** Gemini, xAI and others answer 400 to a key that is no good. */
     private static boolean isAboutKey(ErrorBody error) {
-        String message = error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
+        String message = wordsOf(error);
         return error.mentions("invalid_api_key", "api_key_invalid", "authentication_error", "unauthenticated")
                 || message.contains("api key not valid")
                 || message.contains("invalid api key")

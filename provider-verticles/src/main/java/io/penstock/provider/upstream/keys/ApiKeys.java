@@ -5,6 +5,7 @@ import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.model.ApiKeyConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class ApiKeys {
     private final Runnable changed;
     private final LongSupplier clock;
     private final List<Key> keys = new ArrayList<>();
+    private volatile Set<String> models = Set.of();
 
     /**
      * @param configured those whose variable is not set are left out
@@ -88,6 +90,11 @@ public final class ApiKeys {
         return soonest == null ? null : new KeyLease(this, soonest, model, soonest.refusals());
     }
 
+    /** @param names that the provider has for the models of the configuration */
+    public void configure(Set<String> names) {
+        models = Set.copyOf(names);
+    }
+
     /** The keys themselves, for what must not tell them. */
     public List<String> all() {
         return keys.stream().map(key -> key.value).toList();
@@ -107,7 +114,7 @@ public final class ApiKeys {
             for (RestingKey other : others) {
                 for (Key key : keys) {
                     if (other.provider().equals(provider) && other.key().equals(key.fingerprint)) {
-                        news |= key.hear(other, now);
+                        news |= key.hear(other, models, now);
                     }
                 }
             }
@@ -119,8 +126,9 @@ public final class ApiKeys {
      * A call with that key failed.
      *
      * @return the failure as it is with all keys in view: where another key can be used now, the same target
-     *     is worth a try at once (retry-after 0); else it lasts until the first key is free, and nobody knows
-     *     for how long where all of them are refused
+     *     is worth a try at once (retry-after 0); else it lasts until the first key is free, by the provider's
+     *     own word even where the key rests no longer than minutes, and nobody knows for how long where all of
+     *     them are refused
      */
     Failure failed(KeyLease lease, Failure failure) {
         return switch (failure.cause()) {
@@ -177,26 +185,37 @@ public final class ApiKeys {
     private void limited(KeyLease lease, Failure failure) {
         boolean noQuota = failure.retry() == Failure.Retry.OTHER_TARGET;
         long told = failure.error().retryAfterMillis();
-        long millis = noQuota ? QUOTA_MILLIS : told < 0 ? COOLING_MILLIS : told;
+        long millis = noQuota ? Math.max(QUOTA_MILLIS, told) : told <= 0 ? COOLING_MILLIS : told;
         boolean cooled;
         synchronized (this) {
             cooled = lease.key()
-                    .cool(noQuota ? Key.ALL : lease.model(), TimeUnit.MILLISECONDS.toNanos(millis), clock.getAsLong());
+                    .cool(
+                            noQuota ? Key.ALL : lease.model(),
+                            TimeUnit.MILLISECONDS.toNanos(millis),
+                            models,
+                            clock.getAsLong());
         }
         tell(cooled);
     }
 
     private Failure withSoonest(KeyLease lease, Failure failure) {
-        long millis = soonest(lease.model());
+        long millis = soonest(lease);
         Failure told = failure.with(failure.error().withRetryAfter(millis));
         return millis == 0 ? told.with(Failure.Retry.ANYWHERE) : told;
     }
 
-    /** Milliseconds until a key can be used for that model; 0 where one can now. */
-    private synchronized long soonest(String model) {
+    /**
+     * Milliseconds until another key can be used for that model, or the same one by the provider's own word;
+     * 0 where another can now, and for no other reason.
+     */
+    private synchronized long soonest(KeyLease failed) {
         long now = clock.getAsLong();
-        return Key.millis(
-                keys.stream().mapToLong(key -> key.rest(model, now)).min().orElse(0));
+        long soonest = Long.MAX_VALUE;
+        for (Key key : keys) {
+            long wait = key.wait(failed.model(), now);
+            soonest = Math.min(soonest, key == failed.key() ? Math.max(1, wait) : wait);
+        }
+        return Key.millis(soonest);
     }
 
     /** Whether the provider takes one of the keys, now or once it has cooled. */

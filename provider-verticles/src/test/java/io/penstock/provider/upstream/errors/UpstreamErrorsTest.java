@@ -139,9 +139,48 @@ class UpstreamErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "402 | {'error':{'message':'Insufficient Balance'}} | 502",
+                "402 | | 502",
+                "429 | {'error':{'message':'m','type':'insufficient_quota'}} | 429",
+                "429 | {'error':{'message':'m','code':'billing_not_active'}} | 429",
+                "403 | {'error':{'message':'m','code':'insufficient_user_quota'}} | 502",
+                "403 | {'error':{'message':'m','details':[{'reason':'BILLING_DISABLED'}]}} | 502",
+                "400 | {'error':{'message':'m','code':'billing_hard_limit_reached'}} | 502",
+                "400 | {'error':{'type':'invalid_request_error','message':'Your credit balance is too low to go on'}} | 502"
+            })
+    void anAccountWithoutCreditIsAMatterOfTheKey(int status, String body, int forClient) {
+        Failure failure = of(status, body == null ? "" : body.replace('\'', '"'));
+        assertEquals(forClient, failure.error().status());
+        assertEquals(Failure.Cause.RATE_LIMIT, failure.cause());
+        assertEquals(Failure.Retry.OTHER_TARGET, failure.retry());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'error':{'message':'Project `p` does not have access to model `m`','code':'model_not_found'}}",
+                "{'error':{'message':'You don\\u0027t have access to the model with the specified model ID.'}}",
+                "{'error':{'message':'blocked','code':'model_permission_blocked_org'}}"
+            })
+    void aModelThatTheKeyMayNotUseIsAMatterOfTheTarget(String body) {
+        Failure failure = of(403, body.replace('\'', '"'));
+        assertEquals(502, failure.error().status());
+        assertEquals("provider_auth", failure.error().code());
+        assertEquals(Failure.Cause.PROVIDER, failure.cause());
+        assertEquals(Failure.Retry.OTHER_TARGET, failure.retry());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "retry-after, 7, 7000",
-        "retry-after, ' 0 ', 0",
+        "retry-after, ' 0 ', -1",
+        "retry-after, 0.0, -1",
+        "retry-after-ms, 0, -1",
+        "retry-after, 'Thu, 01 Jan 2026 00:00:00 GMT', -1",
         "retry-after, 1.5, 1500",
         "Retry-After-Ms, 250, 250",
         "retry-after-ms, 0.4, 1",

@@ -54,11 +54,11 @@ class ApiKeysGossipTest {
     void takesOverRestsByFingerprint() {
         Failure unused = a.take().failed(LIMITED);
         exchange();
-        assertEquals(List.of(new RestingKey("p", Fingerprint.of("key"), "m", false, 5000 - WAY)), b.keys.resting());
+        assertEquals(List.of(new RestingKey("p", Fingerprint.of("key"), "m", false, 5000 - WAY, 0)), b.keys.resting());
         assertEquals(1, b.changes);
         a.keys.hear(List.of(
-                new RestingKey("q", Fingerprint.of("key"), "", true, 60_000),
-                new RestingKey("p", Fingerprint.of("other"), "", true, 60_000)));
+                new RestingKey("q", Fingerprint.of("key"), "", true, 60_000, 1),
+                new RestingKey("p", Fingerprint.of("other"), "", true, 60_000, 2)));
         assertFalse(a.keys.resting().stream().anyMatch(RestingKey::broken));
     }
 
@@ -100,6 +100,25 @@ class ApiKeysGossipTest {
         unused = b.take().failed(REFUSED);
         exchange();
         assertTrue(a.rests() && c.rests());
+    }
+
+    /** As where the provider's list of allowed addresses lacks one node. */
+    @Test
+    void aKeyThatOnlyOneNodeCannotUseStaysWithTheOthers() {
+        Failure unused = a.take().failed(REFUSED);
+        exchange();
+        assertTrue(b.rests() && c.rests());
+        pass(60_000);
+        b.take().worked();
+        c.take().worked();
+        for (int i = 0; i < 20; i++) {
+            unused = a.take().failed(REFUSED);
+            for (int second = 0; second < 70; second++) {
+                exchange();
+                assertFalse(b.rests() || c.rests());
+                pass(1000);
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.penstock.shared.config.value.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -111,9 +112,8 @@ class ApiKeysTest {
         ApiKeys keys = keys(of("a"));
         assertEquals(1000, lease(keys, "a", "m").failed(limited(-1)).error().retryAfterMillis());
         pass(1000);
-        assertEquals(
-                300_000,
-                lease(keys, "a", "m").failed(limited(86_400_000)).error().retryAfterMillis());
+        Failure unused = lease(keys, "a", "m").failed(limited(86_400_000));
+        assertEquals(300_000, keys.resting().get(0).millis());
     }
 
     @Test
@@ -121,7 +121,7 @@ class ApiKeysTest {
         ApiKeys keys = keys(of("a"), of("b"));
         Failure empty = limited(-1).with(Failure.Retry.OTHER_TARGET);
         assertEquals(Failure.Retry.ANYWHERE, lease(keys, "a", "m").failed(empty).retry());
-        assertEquals(List.of(new RestingKey("p", print("a"), "", false, MINUTE)), keys.resting());
+        assertEquals(List.of(new RestingKey("p", print("a"), "", false, MINUTE, 0)), keys.resting());
         assertEquals("b", Objects.requireNonNull(keys.take("other")).value());
         Failure last = lease(keys, "b", "m").failed(empty);
         assertEquals(Failure.Retry.OTHER_TARGET, last.retry());
@@ -154,7 +154,7 @@ class ApiKeysTest {
         List<RestingKey> told = before.resting();
         ApiKeys after =
                 new ApiKeys("p", List.of(of("a"), of("b"), of("c", 2), of("d")), () -> changes++, before, () -> now);
-        assertEquals(List.of(new RestingKey("p", print("a"), "m", false, 5000)), after.resting());
+        assertEquals(List.of(new RestingKey("p", print("a"), "m", false, 5000, 0)), after.resting());
         after.hear(told.stream().filter(RestingKey::broken).toList());
         assertEquals(1, after.resting().size(), "other nodes that have not reloaded yet do not bring it back");
     }
@@ -169,6 +169,48 @@ class ApiKeysTest {
         pass(5000);
         Failure unused = lease(keys, "a", "m").failed(limited(5000));
         assertEquals(1, keys.resting().size());
+    }
+
+    @Test
+    void aKeyThatIsLimitedForMoreModelsThanItRemembersRestsAllTheSame() {
+        ApiKeys keys = keys(of("a"), of("b"));
+        for (int i = 0; i < 1000; i++) {
+            Failure unused = lease(keys, "a", "made up " + i).failed(limited(60_000));
+        }
+        assertEquals(0, lease(keys, "a", "m").failed(limited(30_000)).error().retryAfterMillis());
+        assertEquals(List.of("b", "b", "b"), take(keys, 3));
+        assertEquals(
+                30_000, lease(keys, "b", "m").failed(limited(40_000)).error().retryAfterMillis());
+    }
+
+    @Test
+    void madeUpModelsDoNotCrowdOutTheConfiguredOnes() {
+        ApiKeys keys = keys(of("a"), of("b"));
+        keys.configure(Set.of("m"));
+        Failure unused = lease(keys, "a", "m").failed(limited(30_000));
+        for (int i = 0; i < 1100; i++) {
+            unused = lease(keys, "a", "made up " + i).failed(limited(60_000));
+        }
+        assertEquals(List.of("b", "b", "b"), take(keys, 3));
+    }
+
+    @Test
+    void aKeyThatHasJustFailedIsNeverToldToBeFree() {
+        ApiKeys keys = keys(of("a"));
+        KeyLease late = lease(keys, "a", "m");
+        assertEquals(1000, late.failed(limited(0)).error().retryAfterMillis());
+    }
+
+    @Test
+    void theClientHearsWhatTheProviderSaidWhateverTheRest() {
+        ApiKeys keys = keys(of("a"), of("b"));
+        Failure unused = lease(keys, "a", "m").failed(limited(3_600_000));
+        assertEquals(300_000, keys.resting().get(0).millis());
+        pass(1000);
+        assertEquals(
+                3_599_000,
+                lease(keys, "b", "m").failed(limited(7_200_000)).error().retryAfterMillis(),
+                "the soonest of what both were told");
     }
 
     private static Failure limited(long retryAfter) {
