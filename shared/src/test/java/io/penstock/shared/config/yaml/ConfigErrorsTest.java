@@ -125,6 +125,7 @@ class ConfigErrorsTest {
                 "models: { m: { targets: [ { provider: e }, { provider: e } ], hedge: { } } } | models.m.hedge.after: is missing",
                 "models: { m: { targets: [ { provider: e }, { provider: e } ], hedge: { percentile: 95 } } } | models.m.hedge.percentile: unknown key; allowed: after",
                 "models: { m: { targets: [ { provider: e } ], hedge: { after: p95 } } } | models.m.targets: has one target only; a hedge needs a second",
+                "models: { m: { targets: [ { provider: e }, { provider: e, model: n } ], retries: 0, hedge: { after: p95 } } } | models.m.retries: '0' leaves no attempt for a hedge, which is one of them",
                 "providers: { p: { apiKeys: [ { weight: 2 } ] } } | providers.p.apiKeys[0].key: is missing",
                 "providers: { p: { apiKeys: [ { key: } ] } } | providers.p.apiKeys[0].key: is empty",
                 "providers: { p: { apiKeys: [ ~ ] } } | providers.p.apiKeys[0]: is empty",

@@ -99,7 +99,7 @@ class ConfigLoaderTest {
                         timeouts: { connect: 1ms, firstToken: 2ms, idle: 3ms, total: 4ms }
                         defaults: { temperature: 0.20, stop: [a] }
                         overrides: { logit_bias: null, top_p: 1 }
-                    retries: 0
+                    retries: 1
                     hedge: { after: 800ms }
                     timeouts: { connect: 1s, firstToken: 2s, idle: 3s, total: 1d }
                     limits: { requestsPerMinute: 1, tokensPerMinute: 2, requestsPerDay: 3, tokensPerDay: 4 }
@@ -139,7 +139,7 @@ class ConfigLoaderTest {
                                                 Duration.ofMillis(4)),
                                         Map.of("temperature", "0.20", "stop", "[\"a\"]"),
                                         Map.of("logit_bias", "null", "top_p", "1"))),
-                        0,
+                        1,
                         new Timeouts(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
