@@ -159,7 +159,7 @@ class HealthST {
             int before = upstream.calls("patient").size();
             try (RawHttp leaving = client(1 + i % 2).start(ChatClient.request("patient", "hi"))) {
                 Await.until("the call", () -> upstream.calls("patient").size() > before, SOON);
-                long unused = leaving.leave();
+                leaving.leave();
             }
         }
         Await.until("the calls to end", () -> upstream.running("patient") == 0, SOON);

@@ -1,5 +1,6 @@
 package io.penstock.testkit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
@@ -132,6 +133,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     /** Closes in good order (FIN); {@link System#nanoTime} when it did. */
+    @CanIgnoreReturnValue
     public long leave() {
         try {
             long now = System.nanoTime();
