@@ -1,28 +1,22 @@
 package io.penstock.gateway.chat;
 
-import io.penstock.gateway.exchange.Attempt;
-import io.penstock.gateway.exchange.AttemptListener;
-import io.penstock.gateway.exchange.AttemptRequest;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
 import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.gateway.routing.targets.TargetStats;
-import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
-import io.penstock.shared.config.model.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +91,7 @@ final class Dispatch {
     /** The client took so many bytes of the answer. */
     void taken(int bytes) {
         if (winner != null) {
-            winner.attempt().taken(bytes);
+            winner.taken(bytes);
         }
     }
 
@@ -160,15 +154,15 @@ final class Dispatch {
             follow(plan.failed(next.candidate(), Failure.lasting(e.error()), time.elapsed()));
             return;
         }
-        Run run = new Run(next);
+        Run run = new Run(this, vertx, stats, reserved, body.stream(), next);
         runs.add(run);
         listener.trying(run.target());
-        run.open(sent);
+        run.open(exchange, inbound.setup().version(), sent, time);
         awaitHedge(run);
     }
 
     private void awaitHedge(Run run) {
-        Leg leg = run.candidate.leg();
+        Leg leg = run.candidate().leg();
         long delay = reserved.mayHedge(leg.model()) && !inbound.steering().noRetry()
                 ? HedgeDelay.of(leg.route().hedge(), run.target(), body.stream(), stats)
                 : -1;
@@ -189,133 +183,51 @@ final class Dispatch {
     private void win(Run run) {
         winner = run;
         vertx.cancelTimer(hedgeTimer);
-        List.copyOf(runs).stream().filter(other -> other != run).forEach(Run::lose);
+        for (Run other : List.copyOf(runs)) {
+            if (other != run) {
+                plan.outrun(other.candidate());
+                other.lose();
+            }
+        }
         listener.trying(run.target());
     }
 
-    /** One attempt. */
-    private final class Run implements AttemptListener {
-
-        private final Candidate candidate;
-        private final boolean lastResort;
-        private final long openedAt = System.nanoTime();
-        private @Nullable Attempt attempt;
-        private long totalTimer = -1;
-
-        Run(AttemptPlan.Try next) {
-            candidate = next.candidate();
-            lastResort = next.lastResort();
+    /** The next bytes of an attempt's answer: the first to bring any wins. */
+    void data(Run run, Buffer bytes) {
+        if (winner == null) {
+            win(run);
         }
+        listener.data(bytes);
+    }
 
-        Target target() {
-            return candidate.target();
+    void ended(Run run, Usage usage) {
+        if (winner == null) {
+            win(run);
         }
+        over = true;
+        listener.end(usage);
+    }
 
-        Attempt attempt() {
-            if (attempt == null) {
-                throw new IllegalStateException("not open yet");
-            }
-            return attempt;
-        }
-
-        void open(RequestBody sent) {
-            Timeouts timeouts = target().timeouts();
-            long left = time.left();
-            long total = Math.min(timeouts.total().toMillis(), left);
-            attempt = exchange.open(
-                    new AttemptRequest(
-                            target().provider(),
-                            target().id(),
-                            inbound.setup().version(),
-                            target().model(),
-                            candidate.node(),
-                            lastResort,
-                            new Deadlines(
-                                    timeouts.connect().toMillis(),
-                                    timeouts.firstToken().toMillis(),
-                                    timeouts.idle().toMillis(),
-                                    total),
-                            sent.peek(),
-                            reserved.promptTokens(),
-                            sent.bytes()),
-                    this);
-            stats.opened(target());
-            if (total < left) {
-                totalTimer = vertx.setTimer(total, timer -> tooSlow(total));
-            }
-        }
-
-        void cancel(Frame.Cancel.Reason reason) {
-            attempt().cancel(reason);
-            close();
-        }
-
-        /** Another attempt has brought content first: this target would have taken at least as long as until now. */
-        void lose() {
-            stats.outrun(target(), body.stream(), age());
-            plan.outrun(candidate);
-            cancel(Frame.Cancel.Reason.UNWANTED);
-        }
-
-        /** Milliseconds. */
-        private long age() {
-            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedAt);
-        }
-
-        private void tooSlow(long total) {
-            attempt().cancel(isAnswering() ? Frame.Cancel.Reason.UNWANTED : Frame.Cancel.Reason.TOO_SLOW);
-            fail(Failure.timeout(target().provider(), Failure.Cause.TOTAL_DEADLINE, total));
-        }
-
-        @Override
-        public void data(Buffer bytes) {
-            if (winner == null) {
-                stats.content(target(), body.stream(), age());
-                win(this);
-            }
-            listener.data(bytes);
-        }
-
-        @Override
-        public void end(Usage usage) {
-            if (winner == null) {
-                win(this);
-            }
+    void failed(Run run, Failure failure) {
+        log.attemptFailed(run.target().provider(), failure);
+        if (winner == run && !listener.takeBack()) {
             over = true;
-            close();
-            listener.end(usage);
+            listener.fail(failure.error());
+            return;
         }
+        winner = null;
+        follow(plan.failed(run.candidate(), failure, time.elapsed()));
+    }
 
-        @Override
-        public void fail(Failure failure) {
-            log.attemptFailed(target().provider(), failure);
-            // Other nodes hear of a refused or limited key a little later, and might use it once more.
-            candidate.keepTo(failure.cause().isOfKey() ? attempt().node() : null);
-            if (failure.cause().isOfTarget() && winner == null) {
-                stats.failed(target(), body.stream());
-            }
-            close();
-            if (winner == this && !listener.takeBack()) {
-                over = true;
-                listener.fail(failure.error());
-                return;
-            }
-            winner = null;
-            follow(plan.failed(candidate, failure, time.elapsed()));
-        }
+    void notStarted(Run run, ApiError why, boolean tripped) {
+        follow(
+                tripped
+                        ? plan.tripped(run.candidate(), time.elapsed())
+                        : plan.notStarted(run.candidate(), why, time.elapsed()));
+    }
 
-        @Override
-        public void notStarted(ApiError why, boolean tripped) {
-            close();
-            follow(tripped ? plan.tripped(candidate, time.elapsed()) : plan.notStarted(candidate, why, time.elapsed()));
-        }
-
-        /** The attempt is over: once for each. */
-        private void close() {
-            runs.remove(this);
-            vertx.cancelTimer(totalTimer);
-            stats.closed(target());
-            reserved.bill(candidate.leg().model(), attempt().billed());
-        }
+    /** The attempt runs no more, however it ended. */
+    void over(Run run) {
+        runs.remove(run);
     }
 }

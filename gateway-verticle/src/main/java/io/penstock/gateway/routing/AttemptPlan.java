@@ -2,7 +2,6 @@ package io.penstock.gateway.routing;
 
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.error.ApiError;
-import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +148,7 @@ public final class AttemptPlan {
             return new Wait();
         }
         if (attempts >= budget) {
-            return new GiveUp(lastWord());
+            return new GiveUp(LastWord.of(model, candidates, last));
         }
         Candidate best = soonest(now, true);
         if (best != null && fits(best, now)) {
@@ -159,7 +158,7 @@ public final class AttemptPlan {
         if (leastBad != null && fits(leastBad, now)) {
             return start(leastBad, leastBad.notBefore - now, true);
         }
-        return new GiveUp(lastWord());
+        return new GiveUp(LastWord.of(model, candidates, last));
     }
 
     private boolean isAnyRunning() {
@@ -227,35 +226,5 @@ public final class AttemptPlan {
         }
         long ceiling = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(failuresBefore, 10));
         return ceiling / 2 + random.nextLong(ceiling / 2 + 1);
-    }
-
-    /** The one target's own error; where several failed, that all did, or when the soonest will be free. */
-    private ApiError lastWord() {
-        List<ApiError> errors = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.error != null) {
-                errors.add(candidate.error);
-            }
-        }
-        if (errors.size() == 1) {
-            return errors.get(0);
-        }
-        if (!errors.isEmpty() && errors.stream().allMatch(error -> error.status() == 429)) {
-            return soonestFree(errors);
-        }
-        ApiError lastError = last == null ? null : last.error;
-        return ApiErrors.allProvidersUnavailable(model, lastError == null ? "no answer" : lastError.message());
-    }
-
-    private static ApiError soonestFree(List<ApiError> limited) {
-        ApiError soonest = limited.get(0);
-        for (ApiError error : limited) {
-            soonest = wait(error) < wait(soonest) ? error : soonest;
-        }
-        return soonest;
-    }
-
-    private static long wait(ApiError error) {
-        return error.retryAfterMillis() < 0 ? Long.MAX_VALUE : error.retryAfterMillis();
     }
 }
