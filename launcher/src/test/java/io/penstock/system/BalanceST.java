@@ -99,6 +99,8 @@ class BalanceST {
                     cluster.gateway(2).config().httpPort());
             weightsAreMet(ports);
             leastBusyKeepsTargetsOfUnequalSpeedEquallyLoaded(ports, 0.3);
+            hedgingKeepsTheSlowestRequestsQuick(
+                    ports, cluster.gateway(1).config().adminPort());
         }
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,10 +151,13 @@ class OutageST {
                 """);
     }
 
+    private static String modelsAt(NodeConfig one, NodeConfig two) {
+        return MODELS.formatted(
+                "http://127.0.0.1:" + one.httpPort() + "/v1", "http://127.0.0.1:" + two.httpPort() + "/v1");
+    }
+
     private static NodeConfig gatewayTo(NodeConfig one, NodeConfig two) {
-        return NodeConfig.node("gateway")
-                .with(MODELS.formatted(
-                        "http://127.0.0.1:" + one.httpPort() + "/v1", "http://127.0.0.1:" + two.httpPort() + "/v1"));
+        return NodeConfig.node("gateway").with(modelsAt(one, two));
     }
 
     @Test
@@ -163,27 +167,40 @@ class OutageST {
         NodeConfig config = gatewayTo(first, second);
         try (NodeProcess dying = first.start(directory);
                 NodeProcess other = second.start(directory);
-                NodeProcess node = config.start(directory);
-                Load load = Load.start(
-                        List.of(config.httpPort()), 50, ChatClient.streamRequest("outage", "one two three four"))) {
+                NodeProcess node = config.start(directory)) {
+            death(List.of(config.httpPort()), dying, () -> node.tail() + other.tail());
+        }
+    }
+
+    @Test
+    void theSameIsTrueOfTheTargetsOfACluster() {
+        NodeConfig first = target("first");
+        NodeConfig second = target("second");
+        try (NodeProcess dying = first.start(directory);
+                NodeProcess other = second.start(directory);
+                ClusterFixture cluster =
+                        ClusterFixture.start(directory, 2, 2, 1, modelsAt(first, second), UnaryOperator.identity())) {
+            List<Integer> ports = List.of(
+                    cluster.gateway(1).config().httpPort(),
+                    cluster.gateway(2).config().httpPort());
+            death(ports, dying, () -> cluster.tails() + other.tail());
+        }
+    }
+
+    private static void death(List<Integer> ports, NodeProcess dying, Supplier<String> tails) {
+        try (Load load = Load.start(ports, 50, ChatClient.streamRequest("outage", "one two three four"))) {
             Await.until("requests to run", () -> load.results().size() > 200, SOON);
             dying.kill9();
             int atDeath = load.results().size();
             Await.until("requests after the death", () -> load.results().size() > atDeath + 500, SOON);
             List<Load.Result> results = load.stop(SOON);
 
-            long bad = results.stream().filter(result -> !result.isGood()).count();
-            assertTrue(
-                    bad <= 50,
-                    () -> bad + " requests failed: "
-                            + results.stream()
-                                    .filter(result -> !result.isGood())
-                                    .toList() + node.tail());
-            results.stream()
-                    .filter(result -> !result.isGood())
-                    .forEach(result -> assertTrue(result.body().contains("event: error"), result.body()));
+            List<Load.Result> bad =
+                    results.stream().filter(result -> !result.isGood()).toList();
+            assertTrue(bad.size() <= 50, () -> bad.size() + " requests failed: " + bad + tails.get());
+            bad.forEach(result -> assertTrue(result.body().contains("event: error"), result.body()));
             List<Load.Result> later = results.subList(atDeath + 150, results.size());
-            assertTrue(later.stream().allMatch(result -> "two".equals(result.provider())), other.tail());
+            assertTrue(later.stream().allMatch(result -> "two".equals(result.provider())), tails);
         }
     }
 
