@@ -16,10 +16,8 @@ final class Providers {
     /** Cheap: a provider opens no connection and no thread before its first call. The keys are the node's. */
     static Provider create(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         return switch (config.type()) {
-            case ProviderConfig.OPENAI -> new OpenAiProvider(vertx, name, config, keys);
-            case ProviderConfig.ECHO ->
-                new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
-            default -> throw new IllegalArgumentException("no provider of type " + config.type());
+            case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
+            default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }
 }

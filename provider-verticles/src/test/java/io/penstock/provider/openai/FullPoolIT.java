@@ -13,6 +13,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.testkit.Answer;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.ScriptedUpstream;
@@ -158,7 +159,7 @@ class FullPoolIT {
     private OpenAiProvider provider(String url) {
         ApiKeys none = new ApiKeys("up", List.of(), () -> {}, null);
         return new OpenAiProvider(
-                vertx, "up", new ProviderConfig("openai", URI.create(url), List.of(), null, 1), none, 2);
+                vertx, "up", ProviderConfig.of(ProviderType.OPENAI, URI.create(url), List.of()), none, 2);
     }
 
     private static ChatCall request(String model) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.testkit.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -67,6 +68,6 @@ class VersionsTest {
     }
 
     private Setup setup(String version, int delayMillis) {
-        return new Setup(version, new ProviderConfig("echo", null, List.of(), Duration.ofMillis(delayMillis), 1), keys);
+        return new Setup(version, ProviderConfig.of(ProviderType.ECHO, null, List.of()).withDelay(Duration.ofMillis(delayMillis)), keys);
     }
 }

@@ -11,6 +11,7 @@ import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.access.Quota;
 import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.HttpConfig;
@@ -109,8 +110,9 @@ class RecordsTest {
 
     @Test
     void providerIsEnabledWhenItHasAKeyOrNeedsNone() {
-        assertTrue(new ProviderConfig("echo", null, List.of(), null, 0).isEnabled());
-        assertTrue(new ProviderConfig("openai", URI.create("http://localhost:1/v1"), List.of(), null, 0).isEnabled());
+        assertTrue(ProviderConfig.of(ProviderType.ECHO, null, List.of()).isEnabled());
+        assertTrue(ProviderConfig.of(ProviderType.OPENAI, URI.create("http://localhost:1/v1"), List.of())
+                .isEnabled());
         assertFalse(openai(Secret.unset("A"), Secret.unset("B")).isEnabled());
         assertTrue(openai(Secret.unset("A"), Secret.of("x")).isEnabled());
     }
@@ -119,7 +121,8 @@ class RecordsTest {
     void baseUrlLosesItsTrailingSlash() {
         assertEquals(
                 URI.create("https://a/v1"),
-                new ProviderConfig("openai", URI.create("https://a/v1/"), List.of(), null, 0).baseUrl());
+                ProviderConfig.of(ProviderType.OPENAI, URI.create("https://a/v1/"), List.of())
+                        .baseUrl());
         assertEquals(
                 URI.create("https://api.openai.com/v1"), openai(Secret.of("x")).baseUrl());
     }
@@ -129,7 +132,7 @@ class RecordsTest {
             strings = {"ftp://a", "a/v1", "https://u:p@a/v1", "https://a?x=1", "https://a#x", "https:///v1", "http:a"})
     void baseUrlThatIsMoreOrLessThanAServerIsRefused(String url) {
         assertThrows(
-                InvalidConfigException.class, () -> new ProviderConfig("openai", URI.create(url), List.of(), null, 0));
+                InvalidConfigException.class, () -> ProviderConfig.of(ProviderType.OPENAI, URI.create(url), List.of()));
     }
 
     @ParameterizedTest
@@ -170,8 +173,10 @@ class RecordsTest {
     }
 
     private static ProviderConfig openai(Secret... keys) {
-        return new ProviderConfig(
-                "openai", null, Stream.of(keys).map(ApiKeyConfig::new).toList(), null, 0);
+        return ProviderConfig.of(
+                ProviderType.OPENAI,
+                null,
+                Stream.of(keys).map(ApiKeyConfig::new).toList());
     }
 
     private static KeyConfig key(String... models) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Secret;
 import java.util.List;
@@ -28,7 +29,7 @@ class SecretsTest {
         assertEquals("sk-one", secret.reveal());
         assertEquals("***", secret.toString());
         assertTrue(secret.isSet());
-        assertFalse(new ProviderConfig("openai", null, List.of(new ApiKeyConfig(secret)), null, 0)
+        assertFalse(ProviderConfig.of(ProviderType.OPENAI, null, List.of(new ApiKeyConfig(secret)))
                 .toString()
                 .contains("sk-one"));
     }

@@ -18,6 +18,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.testkit.Answer;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.Chunks;
@@ -324,7 +325,7 @@ class HttpCallIT {
 
     private OpenAiProvider provider(String url) {
         ApiKeys none = new ApiKeys("up", List.of(), () -> {}, null);
-        ProviderConfig config = new ProviderConfig("openai", URI.create(url), List.of(), null, 1);
+        ProviderConfig config = ProviderConfig.of(ProviderType.OPENAI, URI.create(url), List.of());
         return new OpenAiProvider(vertx, "up", config, none);
     }
 

@@ -2,71 +2,199 @@ package io.penstock.shared.config.model;
 
 import io.penstock.shared.config.value.Check;
 import io.penstock.shared.config.value.InvalidConfigException;
+import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream that answers requests.
  *
- * @param type {@code openai} or {@code echo}
- * @param baseUrl http or https, without a trailing slash; never null for {@code openai}, where it
- *     defaults to OpenAI's own, and null for {@code echo}
- * @param apiKeys used in turn, by weight; empty for a local server that asks for none
+ * @param baseUrl http or https, without a trailing slash; null for {@code echo}, for {@code bedrock} where
+ *     the region says it, and else the type's own by default
+ * @param apiKeys used in turn, by weight; empty for a local server that asks for none, for {@code bedrock} and
+ *     {@code echo}
+ * @param apiVersion {@code azure} and {@code anthropic} only; null for the one that Penstock knows best
+ * @param region {@code bedrock} only; null for the one that the AWS environment gives
+ * @param accessKeyId {@code bedrock} only, with {@code secretAccessKey}; null for the default AWS credential chain
+ * @param sessionToken of temporary credentials, or null
+ * @param onUnsupported what becomes of parameters that it lacks
+ * @param emulateN whether {@code n} is made of so many calls where it has no {@code n} of its own
  * @param delay between two tokens of {@code echo}; null for none
  * @param workers worker instances on each node, 0 to 64; 0 is one per event loop
  */
 public record ProviderConfig(
-        String type,
+        ProviderType type,
         @Nullable URI baseUrl,
         List<ApiKeyConfig> apiKeys,
+        @Nullable String apiVersion,
+        @Nullable String region,
+        @Nullable Secret accessKeyId,
+        @Nullable Secret secretAccessKey,
+        @Nullable Secret sessionToken,
+        OnUnsupported onUnsupported,
+        boolean emulateN,
         @Nullable Duration delay,
         int workers) {
 
-    public static final String OPENAI = "openai";
-    public static final String ECHO = "echo";
-    public static final URI OPENAI_URL = URI.create("https://api.openai.com/v1");
+    private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9.-]{1,40}");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
     public ProviderConfig {
-        ProviderTypes.check(type);
         apiKeys = List.copyOf(apiKeys);
         Check.range("workers", workers, 0, 64);
-        if (type.equals(ECHO)) {
-            refuse(baseUrl != null, "baseUrl");
-            refuse(!apiKeys.isEmpty(), "apiKeys");
-            if (delay != null && !delay.isZero()) {
-                Check.positive("delay", delay);
+        switch (type) {
+            case ECHO -> {
+                refuse(baseUrl != null, "baseUrl");
+                refuse(!apiKeys.isEmpty(), "apiKeys");
             }
-        } else {
-            if (delay != null) {
-                throw new InvalidConfigException("delay", "is for type echo only");
+            case BEDROCK -> {
+                if (!apiKeys.isEmpty()) {
+                    throw new InvalidConfigException(
+                            "apiKeys", "is not for type bedrock, which takes accessKeyId and secretAccessKey");
+                }
             }
-            baseUrl = baseUrl == null ? OPENAI_URL : checked(baseUrl);
+            default -> {
+                if (baseUrl == null && type.needsBaseUrl()) {
+                    throw new InvalidConfigException("baseUrl", "is missing; " + whereFrom(type));
+                }
+            }
         }
+        onlyFor(type == ProviderType.ECHO, "delay", delay, "echo");
+        onlyFor(
+                type == ProviderType.AZURE || type == ProviderType.ANTHROPIC,
+                "apiVersion",
+                apiVersion,
+                "azure or anthropic");
+        onlyFor(type == ProviderType.BEDROCK, "region", region, "bedrock");
+        onlyFor(type == ProviderType.BEDROCK, "accessKeyId", accessKeyId, "bedrock");
+        onlyFor(type == ProviderType.BEDROCK, "secretAccessKey", secretAccessKey, "bedrock");
+        onlyFor(type == ProviderType.BEDROCK, "sessionToken", sessionToken, "bedrock");
+        pair(accessKeyId, "accessKeyId", secretAccessKey, "secretAccessKey");
+        if (sessionToken != null && accessKeyId == null) {
+            throw new InvalidConfigException("sessionToken", "needs accessKeyId and secretAccessKey beside it");
+        }
+        matches("apiVersion", apiVersion, API_VERSION, "2024-10-21");
+        matches("region", region, REGION, "us-east-1");
+        if (delay != null && !delay.isZero()) {
+            Check.positive("delay", delay);
+        }
+        baseUrl = baseUrl == null ? type.baseUrl() : checked(baseUrl);
+    }
+
+    /** With all else as it is by default. */
+    public static ProviderConfig of(ProviderType type, @Nullable URI baseUrl, List<ApiKeyConfig> apiKeys) {
+        return new ProviderConfig(
+                type, baseUrl, apiKeys, null, null, null, null, null, OnUnsupported.DROP, false, null, 0);
+    }
+
+    public ProviderConfig withOnUnsupported(OnUnsupported choice) {
+        return new ProviderConfig(
+                type,
+                baseUrl,
+                apiKeys,
+                apiVersion,
+                region,
+                accessKeyId,
+                secretAccessKey,
+                sessionToken,
+                choice,
+                emulateN,
+                delay,
+                workers);
+    }
+
+    public ProviderConfig withDelay(Duration pause) {
+        return new ProviderConfig(
+                type,
+                baseUrl,
+                apiKeys,
+                apiVersion,
+                region,
+                accessKeyId,
+                secretAccessKey,
+                sessionToken,
+                onUnsupported,
+                emulateN,
+                pause,
+                workers);
+    }
+
+    public ProviderConfig withEmulateN(boolean choice) {
+        return new ProviderConfig(
+                type,
+                baseUrl,
+                apiKeys,
+                apiVersion,
+                region,
+                accessKeyId,
+                secretAccessKey,
+                sessionToken,
+                onUnsupported,
+                choice,
+                delay,
+                workers);
     }
 
     /** Whether requests can be sent: false as long as every key is an environment variable that is not set. */
     public boolean isEnabled() {
-        return apiKeys.isEmpty() || apiKeys.stream().anyMatch(each -> each.key().isSet());
+        return isSet(accessKeyId)
+                && isSet(secretAccessKey)
+                && (apiKeys.isEmpty()
+                        || apiKeys.stream().anyMatch(each -> each.key().isSet()));
     }
 
     /** The environment variables of its keys that are not set. */
     public List<String> unsetVariables() {
         List<String> variables = new ArrayList<>();
-        for (ApiKeyConfig each : apiKeys) {
-            String variable = each.key().variable();
-            if (variable != null) {
-                variables.add(variable);
-            }
-        }
+        apiKeys.forEach(each -> addUnset(variables, each.key()));
+        addUnset(variables, accessKeyId);
+        addUnset(variables, secretAccessKey);
         return variables;
+    }
+
+    private static boolean isSet(@Nullable Secret secret) {
+        return secret == null || secret.isSet();
+    }
+
+    private static void addUnset(List<String> variables, @Nullable Secret secret) {
+        String variable = secret == null ? null : secret.variable();
+        if (variable != null) {
+            variables.add(variable);
+        }
+    }
+
+    private static String whereFrom(ProviderType type) {
+        return type == ProviderType.AZURE
+                ? "for azure it is the resource's endpoint, such as https://NAME.openai.azure.com"
+                : "for workers-ai it is https://api.cloudflare.com/client/v4/accounts/ACCOUNT_ID/ai/v1";
     }
 
     private static void refuse(boolean present, String component) {
         if (present) {
             throw new InvalidConfigException(component, "is not for type echo, which runs inside Penstock");
+        }
+    }
+
+    private static void onlyFor(boolean fits, String component, @Nullable Object value, String types) {
+        if (value != null && !fits) {
+            throw new InvalidConfigException(component, "is for type " + types + " only");
+        }
+    }
+
+    private static void pair(@Nullable Object one, String oneName, @Nullable Object other, String otherName) {
+        if ((one == null) != (other == null)) {
+            throw new InvalidConfigException(
+                    one == null ? oneName : otherName, "is missing; " + oneName + " and " + otherName + " go together");
+        }
+    }
+
+    private static void matches(String component, @Nullable String value, Pattern form, String example) {
+        if (value != null && !form.matcher(value).matches()) {
+            throw new InvalidConfigException(component, "must be such as " + example);
         }
     }
 

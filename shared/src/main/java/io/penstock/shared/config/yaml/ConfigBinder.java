@@ -6,7 +6,9 @@ import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.OnUnavailable;
 import io.penstock.shared.config.model.ApiKeyConfig;
+import io.penstock.shared.config.model.OnUnsupported;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.CorsConfig;
@@ -146,9 +148,16 @@ final class ConfigBinder {
 
     private static ProviderConfig provider(Section s) {
         return new ProviderConfig(
-                s.value("type", text -> text, ProviderConfig.OPENAI),
+                s.value("type", ProviderType::of, ProviderType.OPENAI),
                 s.optional("baseUrl", Scalars::uri),
                 s.either("apiKeys", key -> new ApiKeyConfig(key.secret()), ConfigBinder::apiKey),
+                s.optional("apiVersion", text -> text),
+                s.optional("region", text -> text),
+                s.hasKey("accessKeyId") ? s.secret("accessKeyId") : null,
+                s.hasKey("secretAccessKey") ? s.secret("secretAccessKey") : null,
+                s.hasKey("sessionToken") ? s.secret("sessionToken") : null,
+                s.value("onUnsupported", Scalars.oneOf(OnUnsupported.class), OnUnsupported.DROP),
+                s.value("emulateN", Scalars::bool, false),
                 s.optional("delay", Scalars::duration),
                 s.value("workers", Scalars::integer, 0));
     }

@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 record Place(Source source, String path, @Nullable Node node) {
 
     /** Keys and their hashes stand here; whatever is wrong with one, it is not repeated. */
-    private static final Pattern SECRET = Pattern.compile(".*(\\.apiKeys(\\[\\d+](\\.key)?)?|\\.hash)");
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(\\.apiKeys(\\[\\d+](\\.key)?)?|\\.hash|\\.accessKeyId|\\.secretAccessKey|\\.sessionToken)");
 
     private static final int LONGEST_SHOWN = 31;
 

@@ -72,6 +72,14 @@ final class Scalars {
         return Long.parseLong(matcher.group(1)) << shift;
     }
 
+    static boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid("must be true or false");
+        };
+    }
+
     static Instant instant(String text) {
         try {
             return Instant.parse(text);
