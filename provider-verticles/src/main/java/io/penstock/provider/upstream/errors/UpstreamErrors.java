@@ -25,6 +25,7 @@ public final class UpstreamErrors {
 
     private final String provider;
     private final SecretMask mask;
+    private final ErrorReader reader;
     private final Clock clock;
 
     /**
@@ -32,7 +33,12 @@ public final class UpstreamErrors {
      * @param secrets its keys, which no message may contain
      */
     public UpstreamErrors(String provider, Collection<String> secrets) {
-        this(provider, secrets, Clock.systemUTC());
+        this(provider, secrets, ErrorReader.COMMON);
+    }
+
+    /** @param reader of the provider's own form of errors */
+    public UpstreamErrors(String provider, Collection<String> secrets, ErrorReader reader) {
+        this(provider, secrets, reader, Clock.systemUTC());
     }
 
     /** The provider's name, for messages. */
@@ -41,8 +47,13 @@ public final class UpstreamErrors {
     }
 
     UpstreamErrors(String provider, Collection<String> secrets, Clock clock) {
+        this(provider, secrets, ErrorReader.COMMON, clock);
+    }
+
+    private UpstreamErrors(String provider, Collection<String> secrets, ErrorReader reader, Clock clock) {
         this.provider = provider;
         this.mask = new SecretMask(secrets);
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -52,7 +63,7 @@ public final class UpstreamErrors {
      * @param body may be empty, HTML, or anything
      */
     public Failure of(int status, MultiMap headers, byte[] body) {
-        ErrorBody error = ErrorBody.read(body);
+        ErrorBody error = reader.read(status, headers, body);
         long header = RetryAfter.millis(headers, clock);
         return failure(
                 status,
@@ -67,7 +78,11 @@ public final class UpstreamErrors {
      * its own code; what it means is judged by that, by its type, and by a status in it.
      */
     public Failure inBand(byte[] body) {
-        ErrorBody error = ErrorBody.read(body);
+        return inBand(ErrorBody.read(body));
+    }
+
+    /** The same, of an error that is read already. */
+    public Failure inBand(ErrorBody error) {
         int status = error.status() == 0 ? statusOf(error) : error.status();
         return failure(status, error, "sent an error", mask.applyIfAny(error.code()), error.retryAfterMillis());
     }
@@ -99,6 +114,17 @@ public final class UpstreamErrors {
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
             }
         };
+    }
+
+    /** What the provider said with this status, for a person; without any secret. */
+    public String told(int status, byte[] body) {
+        String message = ErrorBody.read(body).message();
+        return "status " + status + (message == null ? "" : ": " + mask.apply(message));
+    }
+
+    /** There are no credentials to call the provider with. */
+    public Failure credentialsMissing() {
+        return auth();
     }
 
     private Failure auth() {
