@@ -51,7 +51,7 @@ class FullPoolIT {
     /** Completes with the failure, or with null at a good end. */
     private static final class Sink extends CompletableFuture<@Nullable Failure> implements AnswerSink {
         @Override
-        public void dropped(java.util.List<String> parameters) {}
+        public void dropped(List<String> parameters) {}
 
         @Override
         public void write(Buffer bytes, Usage soFar) {}

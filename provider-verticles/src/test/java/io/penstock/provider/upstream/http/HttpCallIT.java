@@ -80,7 +80,7 @@ class HttpCallIT {
         }
 
         @Override
-        public void dropped(java.util.List<String> parameters) {}
+        public void dropped(List<String> parameters) {}
 
         @Override
         public void write(Buffer bytes, Usage known) {
