@@ -135,6 +135,11 @@ public final class Parameters {
         return ResponseFormatReader.read(object("response_format"));
     }
 
+    /** Takes {@code reasoning_effort}; null where the client leaves it to the model. */
+    public @Nullable ReasoningEffort reasoningEffort() {
+        return ReasoningEffort.ofNullable(text("reasoning_effort"));
+    }
+
     /** Names a parameter as dropped after all, such as one that does not go with another; no effect on a neutral one. */
     public void drop(String name) {
         if (has(name)) {

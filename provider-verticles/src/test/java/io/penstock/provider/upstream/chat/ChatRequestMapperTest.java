@@ -107,6 +107,18 @@ class ChatRequestMapperTest {
         assertEquals(param, refused.error().param());
     }
 
+    @Test
+    void readsHowMuchTheModelShallThink() {
+        assertEquals(
+                ReasoningEffort.HIGH,
+                map("\"reasoning_effort\":\"high\"").parameters().reasoningEffort());
+        assertNull(map("\"n\":1").parameters().reasoningEffort());
+        Parameters odd = map("\"reasoning_effort\":\"huge\"").parameters();
+        assertEquals(
+                "reasoning_effort",
+                assertThrows(ApiException.class, odd::reasoningEffort).error().param());
+    }
+
     @ParameterizedTest
     @CsvSource({"'',true", "' ',true", "'{}',true", "'[1]',false", "'{\"a\":',false", "'{} {}',false", "'x',false"})
     void argumentsAreOneObjectOrNothing(String arguments, boolean good) {
