@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamErrors {
 
+    /** What clients know it by, whatever a provider calls it. */
+    private static final String CONTENT_FILTER = "content_filter";
+
     private final String provider;
     private final SecretMask mask;
     private final ErrorReader reader;
@@ -93,7 +96,7 @@ public final class UpstreamErrors {
      */
     private Failure failure(int status, ErrorBody error, String how, @Nullable String code, long retryAfterMillis) {
         if (error.mentions("content_filter", "content_policy", "moderation")) {
-            return Failure.lasting(requestError(clientStatus(status), error, how));
+            return Failure.lasting(withCode(requestError(clientStatus(status), error, how), CONTENT_FILTER));
         }
         if (status == 402 || (status >= 400 && status <= 429 && isAboutCredit(error))) {
             ApiError noCredit = status == 429
