@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * An admitted request until its one end: answered, failed, or left by its client. Hands what its
  * attempts bring to its {@link Answer}. Event loop only.
  */
-final class ChatSession implements Dispatch.Listener {
+final class ChatSession implements DispatchListener {
+
+    private static final String DROPPED = "x-penstock-dropped";
 
     private final Vertx vertx;
     private final Gateway gateway;
@@ -112,12 +114,17 @@ final class ChatSession implements Dispatch.Listener {
 
     /** Headers of the attempt under way; those of the one that answers, or of the last, stay. */
     @Override
-    public void trying(Target next) {
+    public void trying(Target next, List<String> dropped) {
         target = next;
         HttpServerResponse response = inbound.http().response();
         if (!response.headWritten()) {
             response.putHeader("x-penstock-provider", next.provider())
                     .putHeader("x-penstock-model", HeaderValues.visible(next.model()));
+            if (dropped.isEmpty()) {
+                response.headers().remove(DROPPED);
+            } else {
+                response.putHeader(DROPPED, String.join(",", dropped));
+            }
         }
         putAttempts();
     }

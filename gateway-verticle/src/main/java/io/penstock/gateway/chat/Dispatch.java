@@ -4,7 +4,6 @@ import io.penstock.gateway.exchange.Exchange;
 import io.penstock.gateway.routing.AttemptPlan;
 import io.penstock.gateway.routing.Candidate;
 import io.penstock.gateway.routing.Leg;
-import io.penstock.gateway.routing.targets.Target;
 import io.penstock.gateway.routing.targets.TargetStats;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.chat.Usage;
@@ -12,7 +11,6 @@ import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -26,26 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
 
-    /** Hears of the one answer. Exactly one of {@code end} and {@code fail} is the last, unless it is cancelled. */
-    interface Listener {
-
-        /** An attempt begins there, or the one there is the answer now. */
-        void trying(Target target);
-
-        /** Completes when the limits of the candidate's model are booked; fails with an {@link ApiException}. */
-        Future<Void> admit(Candidate candidate);
-
-        void data(Buffer bytes);
-
-        void end(Usage usage);
-
-        /** What came of an attempt that failed is void. @return false where the client has seen some of it */
-        boolean takeBack();
-
-        /** No attempt is left. */
-        void fail(ApiError error);
-    }
-
     private final Vertx vertx;
     private final Exchange exchange;
     private final TargetStats stats;
@@ -55,8 +33,11 @@ final class Dispatch {
     private final AttemptPlan plan;
     private final Reserved reserved;
     private final RequestTime time;
-    private final Listener listener;
+    private final DispatchListener listener;
     private final List<Run> runs = new ArrayList<>(2);
+    /** Whom the listener was told of last. */
+    private @Nullable Run shown;
+
     private @Nullable Run winner;
     private long backoffTimer = -1;
     private long hedgeTimer = -1;
@@ -71,7 +52,7 @@ final class Dispatch {
             AttemptPlan plan,
             Reserved reserved,
             RequestTime time,
-            Listener listener) {
+            DispatchListener listener) {
         this.vertx = vertx;
         this.exchange = exchange;
         this.stats = gateway.stats();
@@ -120,6 +101,7 @@ final class Dispatch {
             }
         } else {
             // The attempt beside it goes on, and may get company once more.
+            runs.forEach(this::show);
             runs.forEach(this::awaitHedge);
         }
     }
@@ -156,7 +138,7 @@ final class Dispatch {
         }
         Run run = new Run(this, vertx, stats, reserved, body.stream(), next);
         runs.add(run);
-        listener.trying(run.target());
+        show(run);
         run.open(exchange, inbound.setup().version(), sent, time);
         awaitHedge(run);
     }
@@ -189,7 +171,19 @@ final class Dispatch {
                 other.lose();
             }
         }
-        listener.trying(run.target());
+        show(run);
+    }
+
+    private void show(Run run) {
+        shown = run;
+        listener.trying(run.target(), run.dropped());
+    }
+
+    /** The run's provider has told what it lacks. */
+    void dropped(Run run) {
+        if (shown == run) {
+            show(run);
+        }
     }
 
     /** The next bytes of an attempt's answer: the first to bring any wins. */

@@ -16,6 +16,7 @@ import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.model.Timeouts;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Run implements AttemptListener {
     private final boolean stream;
     private final long openedAt = System.nanoTime();
     private @Nullable Attempt attempt;
+    private List<String> dropped = List.of();
     private long totalTimer = -1;
 
     /** @param stream whether the client asked for a stream */
@@ -50,6 +52,11 @@ final class Run implements AttemptListener {
 
     Target target() {
         return candidate.target();
+    }
+
+    /** The request's parameters that the target's provider lacks, as far as it has told. */
+    List<String> dropped() {
+        return dropped;
     }
 
     /** The client took so many bytes of the answer. */
@@ -103,6 +110,12 @@ final class Run implements AttemptListener {
     private void tooSlow(long total) {
         attempt().cancel(dispatch.isAnswering() ? Frame.Cancel.Reason.UNWANTED : Frame.Cancel.Reason.TOO_SLOW);
         fail(Failure.timeout(target().provider(), Failure.Cause.TOTAL_DEADLINE, total));
+    }
+
+    @Override
+    public void dropped(List<String> parameters) {
+        dropped = parameters;
+        dispatch.dropped(this);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     void receive(Frame frame) {
         heardAt = System.nanoTime();
         if (frame instanceof Frame.Answer part) {
-            endedByWorker = !(part instanceof Frame.Data);
+            endedByWorker = part instanceof Frame.End || part instanceof Frame.Fail;
             answer.accept(part);
         } else if (frame instanceof Frame.BodyCredit credit) {
             if (accepted) {
@@ -164,6 +165,11 @@ public final class Attempt implements AnswerReceiver.Listener {
             heardAt = now;
             sendCredit();
         }
+    }
+
+    @Override
+    public void dropped(List<String> parameters) {
+        listener.dropped(parameters);
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -47,6 +48,7 @@ class AttemptIT {
     private final BeatBoard board = new BeatBoard("g");
     private final Exchange exchange = new Exchange(vertx, "g", 0, board, ApiErrors::noWorker);
     private final Queue<Message<Frame>> offers = new ConcurrentLinkedQueue<>();
+    private final Queue<Frame.Cancel> cancels = new ConcurrentLinkedQueue<>();
     private final Heard heard = new Heard();
 
     @SuppressWarnings("NullAway.Init") // by open
@@ -63,6 +65,8 @@ class AttemptIT {
         worker.handler(message -> {
             if (message.body() instanceof Frame.Open) {
                 offers.add(message);
+            } else if (message.body() instanceof Frame.Cancel cancel) {
+                cancels.add(cancel);
             }
         });
     }
@@ -82,6 +86,11 @@ class AttemptIT {
         private void heard(String what) {
             billed = attempt.billed();
             last = what;
+        }
+
+        @Override
+        public void dropped(List<String> parameters) {
+            heard("dropped " + parameters);
         }
 
         @Override
@@ -246,6 +255,18 @@ class AttemptIT {
         send(new Frame.Unknown(offer().stream()));
         await("fail worker_lost");
         assertEquals(Usage.estimate(7, 1), heard.billed);
+    }
+
+    @Test
+    void droppedParametersAreHeardAndAreNoEnd() {
+        open("w", 7);
+        accept();
+        send(new Frame.Head(offer().stream(), 0, List.of("seed")));
+        await("dropped [seed]");
+        assertEquals(PROMPT, heard.billed);
+        send(data(2, "a", Usage.estimate(7, 1)));
+        await("fail worker_lost");
+        Await.until("the cancel of what may still run", () -> !cancels.isEmpty(), SOON);
     }
 
     private void open(String provider, long promptTokens) {

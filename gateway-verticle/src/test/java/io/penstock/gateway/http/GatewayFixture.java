@@ -123,6 +123,10 @@ final class GatewayFixture implements AutoCloseable {
         send(open, new Frame.Data(open.stream(), sequence, Buffer.buffer(text), Usage.estimate(1, 1)));
     }
 
+    void dropped(Frame.Open open, String... parameters) {
+        send(open, new Frame.Head(open.stream(), 0, List.of(parameters)));
+    }
+
     void end(Frame.Open open, int sequence) {
         send(open, new Frame.End(open.stream(), sequence, Usage.reported(10, 10)));
     }

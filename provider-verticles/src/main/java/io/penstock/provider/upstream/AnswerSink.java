@@ -3,6 +3,7 @@ package io.penstock.provider.upstream;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * comes after that is a bug of the caller.
  */
 public interface AnswerSink {
+
+    /**
+     * Tells which parameters of the request the provider lacks, by the client's names for them, so that the
+     * client hears of it with the answer's head. Before the first write, at most once.
+     */
+    void dropped(List<String> parameters);
 
     /**
      * Takes bytes of any length and never refuses them. The first call tells the gateway that

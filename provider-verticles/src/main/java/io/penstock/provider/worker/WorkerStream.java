@@ -15,6 +15,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,6 +121,11 @@ final class WorkerStream implements AnswerSink {
             call.cancel();
         }
         sender.abort(failure, billed);
+    }
+
+    @Override
+    public void dropped(List<String> parameters) {
+        sender.dropped(parameters);
     }
 
     @Override

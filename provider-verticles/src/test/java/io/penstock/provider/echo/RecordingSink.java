@@ -17,6 +17,7 @@ final class RecordingSink implements AnswerSink {
 
     private final List<Buffer> writes = new ArrayList<>();
     private final List<Usage> usages = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
     private final long window;
     private long unread;
     private Runnable drainHandler = () -> {};
@@ -52,6 +53,15 @@ final class RecordingSink implements AnswerSink {
         if (wasFull) {
             drainHandler.run();
         }
+    }
+
+    @Override
+    public void dropped(List<String> parameters) {
+        checkOpen();
+        if (!writes.isEmpty() || !dropped.isEmpty()) {
+            ended.completeExceptionally(new AssertionError("told too late, or twice, of " + parameters));
+        }
+        dropped.addAll(parameters);
     }
 
     @Override

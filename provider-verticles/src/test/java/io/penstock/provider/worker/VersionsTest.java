@@ -68,6 +68,9 @@ class VersionsTest {
     }
 
     private Setup setup(String version, int delayMillis) {
-        return new Setup(version, ProviderConfig.of(ProviderType.ECHO, null, List.of()).withDelay(Duration.ofMillis(delayMillis)), keys);
+        return new Setup(
+                version,
+                ProviderConfig.of(ProviderType.ECHO, null, List.of()).withDelay(Duration.ofMillis(delayMillis)),
+                keys);
     }
 }

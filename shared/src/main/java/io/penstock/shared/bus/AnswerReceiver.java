@@ -4,6 +4,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class AnswerReceiver {
 
     /** What comes out. Exactly one {@code end} or {@code fail} closes it, and nothing follows. */
     public interface Listener {
+        /** The provider lacks these parameters of the request; at most once, before all else, no sign of content. */
+        void dropped(List<String> parameters);
+
         void data(Buffer bytes);
 
         void end(Usage usage);
@@ -58,6 +62,8 @@ public final class AnswerReceiver {
         if (frame instanceof Frame.Data data) {
             usage = data.usage();
             listener.data(data.bytes());
+        } else if (frame instanceof Frame.Head head) {
+            listener.dropped(head.dropped());
         } else if (frame instanceof Frame.End end) {
             closed = true;
             usage = end.usage();

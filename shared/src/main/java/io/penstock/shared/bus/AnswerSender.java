@@ -5,6 +5,7 @@ import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class AnswerSender {
     private int sequence;
     private boolean closed;
     private @Nullable Runnable drained;
-    /** As the writer knew it last; no frame is sent before the first write or end sets it. */
+    /** As the writer knew it last; no frame that tells it is sent before the first write or end sets it. */
     private Usage usage = Usage.estimate(0, 0);
 
     private boolean ended;
@@ -39,6 +40,19 @@ public final class AnswerSender {
 
     public void onDrain(Runnable handler) {
         drained = handler;
+    }
+
+    /**
+     * Tells at once which parameters of the request the provider lacks. Counts once, and only before the
+     * first write or end; a list without names tells nothing.
+     */
+    public void dropped(List<String> parameters) {
+        boolean begun = sequence > 0 || !waiting.isEmpty();
+        Frame.Head head = new Frame.Head(stream, sequence, parameters);
+        if (!closed && !begun && !head.dropped().isEmpty()) {
+            sequence++;
+            out.accept(head);
+        }
     }
 
     /**

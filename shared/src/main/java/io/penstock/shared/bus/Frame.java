@@ -4,6 +4,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public sealed interface Frame {
     sealed interface ToWorker extends Frame permits Open, Body, Credit, Cancel {}
 
     /** What a worker sends to a gateway, in sequence from 0; exactly one {@link End} or {@link Fail} is the last. */
-    sealed interface Answer extends Frame permits Data, End, Fail {
+    sealed interface Answer extends Frame permits Head, Data, End, Fail {
         int sequence();
     }
 
@@ -73,6 +74,19 @@ public sealed interface Frame {
             UNWANTED,
             /** The target had all the time that it may take. */
             TOO_SLOW
+        }
+    }
+
+    /**
+     * What is known of the answer before it comes; at most one, before any other. Sent at once and without
+     * credit, and only where there is something to tell. Does not mean that content has come.
+     *
+     * @param dropped parameters of the request that the provider lacks; as given but for names that no header
+     *     field could hold, which are cut and made visible ASCII
+     */
+    record Head(long stream, int sequence, List<String> dropped) implements Answer {
+        public Head {
+            dropped = DroppedParameters.bounded(dropped);
         }
     }
 

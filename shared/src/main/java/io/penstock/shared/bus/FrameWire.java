@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -25,6 +25,7 @@ final class FrameWire {
     private static final int BODY_CREDIT = 10;
     private static final int UNKNOWN = 11;
     private static final int UNREADABLE = 12;
+    private static final int HEAD = 13;
 
     private FrameWire() {}
 
@@ -47,6 +48,8 @@ final class FrameWire {
         } else if (frame instanceof Frame.End f) {
             w.i32(f.sequence());
             writeUsage(w, f.usage());
+        } else if (frame instanceof Frame.Head f) {
+            w.i32(f.sequence()).strings(f.dropped());
         } else if (frame instanceof Frame.Fail f) {
             w.i32(f.sequence())
                     .u8(f.failure().retry().ordinal())
@@ -104,6 +107,7 @@ final class FrameWire {
             case BODY -> new Frame.Body(stream, r.i32(), r.bytes());
             case CREDIT -> new Frame.Credit(stream, r.string(), r.i64());
             case CANCEL -> new Frame.Cancel(stream, Frame.Cancel.Reason.values()[r.u8()]);
+            case HEAD -> new Frame.Head(stream, r.i32(), r.strings());
             case END -> new Frame.End(stream, r.i32(), readUsage(r));
             case FAIL -> {
                 int sequence = r.i32();
@@ -134,6 +138,8 @@ final class FrameWire {
             return CANCEL;
         } else if (frame instanceof Frame.End) {
             return END;
+        } else if (frame instanceof Frame.Head) {
+            return HEAD;
         } else if (frame instanceof Frame.Fail) {
             return FAIL;
         } else if (frame instanceof Frame.Accepted) {

@@ -2,6 +2,8 @@ package io.penstock.shared.bus;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,19 @@ public final class WireReader {
         }
         pos -= 4;
         return string();
+    }
+
+    public List<String> strings() {
+        int count = i32();
+        if (count < 0) {
+            throw new IndexOutOfBoundsException("count " + count);
+        }
+        // Grows with what is there: a count alone reserves nothing.
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(string());
+        }
+        return values;
     }
 
     private int checked(int length) {

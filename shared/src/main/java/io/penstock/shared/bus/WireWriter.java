@@ -3,6 +3,7 @@ package io.penstock.shared.bus;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Appends primitive values to a message, big-endian. Strings are UTF-8 behind their length; a null has length -1. */
@@ -55,5 +56,12 @@ public final class WireWriter {
             return i32(-1);
         }
         return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @CanIgnoreReturnValue
+    public WireWriter strings(List<String> values) {
+        i32(values.size());
+        values.forEach(this::string);
+        return this;
     }
 }

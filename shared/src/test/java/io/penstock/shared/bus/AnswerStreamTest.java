@@ -32,6 +32,7 @@ class AnswerStreamTest {
 
     private static final class Received implements AnswerReceiver.Listener {
         final Buffer bytes = Buffer.buffer();
+        final List<String> dropped = new ArrayList<>();
         int ends;
 
         @Nullable
@@ -43,6 +44,11 @@ class AnswerStreamTest {
         @Nullable
         String code() {
             return failure == null ? null : failure.error().code();
+        }
+
+        @Override
+        public void dropped(List<String> parameters) {
+            dropped.addAll(parameters);
         }
 
         @Override
@@ -142,6 +148,57 @@ class AnswerStreamTest {
     }
 
     @Test
+    void droppedParametersComeBeforeTheAnswerAndNeedNoCredit() {
+        AnswerSender poor = new AnswerSender(1, 0, wire::add);
+        poor.dropped(List.of("seed", "n"));
+        poor.write(random(10), PROMPT);
+        assertEquals(1, wire.size());
+        deliver();
+        assertEquals(List.of("seed", "n"), received.dropped);
+        assertEquals(0, received.bytes.length());
+        assertEquals(PROMPT, receiver.usage());
+        poor.grant(10);
+        poor.end(Usage.reported(1, 2));
+        deliver();
+        assertEquals(random(10), received.bytes);
+        assertEquals(1, received.ends);
+    }
+
+    @Test
+    void droppedParametersAreToldOnce() {
+        sender.dropped(List.of("seed"));
+        sender.dropped(List.of("n"));
+        deliver();
+        assertEquals(List.of("seed"), received.dropped);
+    }
+
+    @Test
+    void whereNothingIsDroppedNothingIsTold() {
+        sender.dropped(List.of());
+        sender.dropped(List.of(""));
+        assertTrue(wire.isEmpty());
+    }
+
+    @Test
+    void droppedParametersAreNotToldInTheMiddleOfAnAnswer() {
+        AnswerSender poor = new AnswerSender(1, 0, wire::add);
+        poor.write(random(10), PROMPT);
+        poor.dropped(List.of("seed"));
+        assertTrue(wire.isEmpty());
+        sender.end(PROMPT);
+        sender.dropped(List.of("seed"));
+        assertEquals(1, wire.size());
+    }
+
+    @Test
+    void aFailureMayFollowDroppedParameters() {
+        sender.dropped(List.of("seed"));
+        sender.fail(Failure.passing(ApiErrors.draining()), null);
+        deliver();
+        assertEquals("draining", received.code());
+    }
+
+    @Test
     void aMissingFrameFailsTheStream() {
         write(random(10));
         write(random(10));
@@ -235,6 +292,9 @@ class AnswerStreamTest {
         AnswerReceiver[] itself = new AnswerReceiver[1];
         itself[0] = new AnswerReceiver(
                 new AnswerReceiver.Listener() {
+                    @Override
+                    public void dropped(List<String> parameters) {}
+
                     @Override
                     public void data(Buffer bytes) {
                         seen.add(itself[0].usage());

@@ -18,6 +18,7 @@ import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -33,6 +34,8 @@ class FrameWireTest {
         new Frame.Cancel(Long.MIN_VALUE, Frame.Cancel.Reason.TOO_SLOW),
         new Frame.Data(7, 0, Buffer.buffer("data: {}\n\n"), Usage.estimate(3, 1)),
         new Frame.Data(7, 1, Buffer.buffer(), Usage.reported(Long.MAX_VALUE / 2, 0)),
+        new Frame.Head(7, 0, List.of("seed", "logit_bias")),
+        new Frame.Head(7, 0, List.of()),
         new Frame.End(7, 1, Usage.estimate(10, 20)),
         new Frame.Fail(7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500)), null),
         new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no")), Usage.estimate(10, 20)),
@@ -91,7 +94,33 @@ class FrameWireTest {
         FrameWire.encode(wire, new Frame.Cancel(7, Frame.Cancel.Reason.UNWANTED));
         wire.setByte(0, (byte) 99);
         Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
-        assertEquals("frame version 99, this node speaks 3", back.why());
+        assertEquals("frame version 99, this node speaks 4", back.why());
+    }
+
+    @Test
+    void droppedParametersStayFitForAHeaderField() {
+        List<String> odd = List.of("top_k", "", "a,b c", "schlüssel", "x\r\nset-cookie: y", "top_k");
+        assertEquals(List.of("top_k", "a?b?c", "schl?ssel", "x??set-cookie:?y"), new Frame.Head(7, 0, odd).dropped());
+    }
+
+    @Test
+    void droppedParametersAreFewAndShort() {
+        List<String> many =
+                IntStream.range(0, 1000).mapToObj(i -> i + "x".repeat(1000)).toList();
+        List<String> told = new Frame.Head(7, 0, many).dropped();
+        assertEquals(64, told.size());
+        assertEquals("0" + "x".repeat(63), told.get(0));
+        assertEquals("63" + "x".repeat(62), told.get(63));
+    }
+
+    @Test
+    void aCountWithoutItsNamesIsUnreadable() {
+        Buffer wire = Buffer.buffer();
+        FrameWire.encode(wire, new Frame.Head(7, 0, List.of("seed")));
+        for (int count : new int[] {-1, 2, Integer.MAX_VALUE}) {
+            wire.setInt(14, count);
+            assertInstanceOf(Frame.Unreadable.class, FrameWire.decode(wire, 0));
+        }
     }
 
     @Test

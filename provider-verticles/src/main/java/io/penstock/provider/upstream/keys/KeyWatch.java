@@ -4,6 +4,7 @@ import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that tells a key's owner how the provider took it, and whose failures have all keys in view. Event loop only. */
@@ -21,6 +22,11 @@ public final class KeyWatch implements AnswerSink {
     /** @param lease null where the call uses no key */
     public static AnswerSink over(AnswerSink sink, @Nullable KeyLease lease) {
         return lease == null ? sink : new KeyWatch(sink, lease);
+    }
+
+    @Override
+    public void dropped(List<String> parameters) {
+        sink.dropped(parameters);
     }
 
     @Override

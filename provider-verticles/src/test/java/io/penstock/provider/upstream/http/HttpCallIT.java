@@ -80,6 +80,9 @@ class HttpCallIT {
         }
 
         @Override
+        public void dropped(List<String> parameters) {}
+
+        @Override
         public void write(Buffer bytes, Usage known) {
             text.appendBuffer(bytes);
             soFar = known;
