@@ -163,7 +163,8 @@ public record ProviderConfig(
 
     /** The environment variables that its keys came from. */
     public List<String> setVariables() {
-        return secrets().map(Secret::source)
+        return secrets()
+                .map(Secret::source)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .distinct()
@@ -172,7 +173,8 @@ public record ProviderConfig(
 
     /** The environment variables of its keys that are not set. */
     public List<String> unsetVariables() {
-        return secrets().map(Secret::variable)
+        return secrets()
+                .map(Secret::variable)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();

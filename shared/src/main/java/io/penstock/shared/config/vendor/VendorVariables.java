@@ -57,8 +57,7 @@ public final class VendorVariables {
         if (variables.isEmpty()) {
             return List.of();
         }
-        String variable =
-                variables.stream().filter(this::isSet).findFirst().orElse(variables.get(0));
+        String variable = variables.stream().filter(this::isSet).findFirst().orElse(variables.get(0));
         ApiKeyConfig key = new ApiKeyConfig(secret(variable));
         String address = addressVariable(type);
         if (address == null || isSet(address)) {

@@ -69,7 +69,8 @@ record Place(Source source, String path, @Nullable Node node) {
             if (unset != null) {
                 return Secret.unset(unset);
             }
-            boolean isDefault = value.variable() != null && !source.substitution().isSet(value.variable());
+            boolean isDefault =
+                    value.variable() != null && !source.substitution().isSet(value.variable());
             return Secret.of(value.text(), isDefault ? null : value.variable());
         });
     }

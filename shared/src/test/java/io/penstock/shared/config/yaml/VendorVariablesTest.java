@@ -74,8 +74,10 @@ class VendorVariablesTest {
 
     @Test
     void theFirstOfSeveralVariablesThatIsSetCounts() {
-        Map<String, String> env = Map.of("GEMINI_API_KEY", "a", "GOOGLE_API_KEY", "b", "COHERE_API_KEY", "", "CO_API_KEY", "c");
-        assertEquals(List.of("GEMINI_API_KEY"), provider("{ type: gemini }", env).setVariables());
+        Map<String, String> env =
+                Map.of("GEMINI_API_KEY", "a", "GOOGLE_API_KEY", "b", "COHERE_API_KEY", "", "CO_API_KEY", "c");
+        assertEquals(
+                List.of("GEMINI_API_KEY"), provider("{ type: gemini }", env).setVariables());
         assertEquals(List.of("CO_API_KEY"), provider("{ type: cohere }", env).setVariables());
     }
 
@@ -84,7 +86,9 @@ class VendorVariablesTest {
         ProviderConfig groq = provider("{ type: groq }", Map.of());
         assertFalse(groq.isEnabled());
         assertEquals(List.of("GROQ_API_KEY"), groq.unsetVariables());
-        assertEquals(List.of("GEMINI_API_KEY"), provider("{ type: gemini }", Map.of()).unsetVariables());
+        assertEquals(
+                List.of("GEMINI_API_KEY"),
+                provider("{ type: gemini }", Map.of()).unsetVariables());
         assertEquals(List.of("OPENAI_API_KEY"), provider("", Map.of()).unsetVariables());
     }
 
@@ -96,7 +100,8 @@ class VendorVariablesTest {
                 "{ type: groq, apiKeys: [] }"
             })
     void aVendorsKeyGoesNowhereElse(String section) {
-        assertEquals(List.of(), provider(section, Map.of("GROQ_API_KEY", "sk-one")).apiKeys());
+        assertEquals(
+                List.of(), provider(section, Map.of("GROQ_API_KEY", "sk-one")).apiKeys());
     }
 
     @Test
@@ -121,12 +126,15 @@ class VendorVariablesTest {
                 "AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com/",
                 "OPENAI_API_VERSION", "2024-10-21");
         for (ProviderConfig azure : List.of(
-                provider("{ type: azure }", env), loading.load("auth: none", env).providers().get("azure"))) {
+                provider("{ type: azure }", env),
+                loading.load("auth: none", env).providers().get("azure"))) {
             assertTrue(azure.isEnabled());
             assertEquals(URI.create("https://mine.openai.azure.com"), azure.baseUrl());
             assertEquals("2024-10-21", azure.apiVersion());
         }
-        assertEquals("2025-01-01", provider("{ type: azure, apiVersion: 2025-01-01 }", env).apiVersion());
+        assertEquals(
+                "2025-01-01",
+                provider("{ type: azure, apiVersion: 2025-01-01 }", env).apiVersion());
     }
 
     @Test
@@ -136,8 +144,8 @@ class VendorVariablesTest {
         assertEquals(List.of("AZURE_OPENAI_ENDPOINT"), azure.unsetVariables());
         ProviderConfig workers = provider("{ type: workers-ai }", Map.of());
         assertEquals(List.of("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID"), workers.unsetVariables());
-        ProviderConfig set = provider(
-                "{ type: workers-ai }", Map.of("CLOUDFLARE_API_TOKEN", "k", "CLOUDFLARE_ACCOUNT_ID", "0a1b"));
+        ProviderConfig set =
+                provider("{ type: workers-ai }", Map.of("CLOUDFLARE_API_TOKEN", "k", "CLOUDFLARE_ACCOUNT_ID", "0a1b"));
         assertTrue(set.isEnabled());
         assertEquals(URI.create("https://api.cloudflare.com/client/v4/accounts/0a1b/ai/v1"), set.baseUrl());
     }
@@ -151,7 +159,8 @@ class VendorVariablesTest {
         assertEquals("eu-west-1", bedrock.region());
         assertEquals("t", bedrock.sessionToken().reveal());
         assertEquals(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), bedrock.setVariables());
-        ProviderConfig token = bedrock(Map.of("AWS_BEARER_TOKEN_BEDROCK", "t"), "AWS_DEFAULT_REGION", "us-east-1", "X", "");
+        ProviderConfig token =
+                bedrock(Map.of("AWS_BEARER_TOKEN_BEDROCK", "t"), "AWS_DEFAULT_REGION", "us-east-1", "X", "");
         assertTrue(token.isEnabled());
         assertEquals("us-east-1", token.region());
         assertNull(token.accessKeyId());
@@ -159,15 +168,19 @@ class VendorVariablesTest {
 
     @Test
     void aTargetNamesABuiltInProviderThatIsThenDisabledWithoutItsVariable() {
-        String models = "auth: none\nmodels: { m: { targets: [ { provider: groq }, { provider: bedrock }, { provider: vllm } ] } }";
+        String models =
+                "auth: none\nmodels: { m: { targets: [ { provider: groq }, { provider: bedrock }, { provider: vllm } ] } }";
         Config config = loading.load(models);
-        assertEquals(Set.of("echo", "ollama", "groq", "bedrock", "vllm"), config.providers().keySet());
+        assertEquals(
+                Set.of("echo", "ollama", "groq", "bedrock", "vllm"),
+                config.providers().keySet());
         assertFalse(config.providers().get("groq").isEnabled());
         assertEquals(
                 List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
                 config.providers().get("bedrock").unsetVariables());
         assertTrue(config.providers().get("vllm").isEnabled());
-        assertTrue(loading.error(models.replace("groq", "qrog")).contains("is not a configured provider; did you mean 'groq'? built in: openai"));
+        assertTrue(loading.error(models.replace("groq", "qrog"))
+                .contains("is not a configured provider; did you mean 'groq'? built in: openai"));
     }
 
     @Test
@@ -183,14 +196,17 @@ class VendorVariablesTest {
         assertEquals(new TreeSet<>(ALL), new TreeSet<>(config.providers().keySet()));
         assertFalse(config.providers().get("groq").isEnabled());
         Config listed = loading.load(
-                "auth: none\nnode: { roles: [gateway] }\nproviders: { g: { type: groq } }", Map.of("GROQ_API_KEY", "s"));
+                "auth: none\nnode: { roles: [gateway] }\nproviders: { g: { type: groq } }",
+                Map.of("GROQ_API_KEY", "s"));
         assertFalse(listed.providers().get("g").isEnabled());
     }
 
     @Test
     void theCommandLinesRolesCount() {
-        Overrides gateway = new Overrides(Set.of(io.penstock.shared.config.node.Role.GATEWAY), null, null, null, null, null);
-        assertEquals(ALL, loading.load("auth: none", Map.of(), gateway).providers().keySet());
+        Overrides gateway =
+                new Overrides(Set.of(io.penstock.shared.config.node.Role.GATEWAY), null, null, null, null, null);
+        assertEquals(
+                ALL, loading.load("auth: none", Map.of(), gateway).providers().keySet());
     }
 
     @Test
@@ -202,7 +218,8 @@ class VendorVariablesTest {
                 error);
         String url = loading.error(
                 "auth: none", Map.of("AZURE_OPENAI_API_KEY", "k", "AZURE_OPENAI_ENDPOINT", "https://a b"));
-        assertEquals("x.yaml: providers.azure: takes the environment variable AZURE_OPENAI_ENDPOINT, which is no URL", url);
+        assertEquals(
+                "x.yaml: providers.azure: takes the environment variable AZURE_OPENAI_ENDPOINT, which is no URL", url);
         String named = loading.error("auth: none\nproviders:\n  g: { type: groq }", Map.of("GROQ_API_KEY", "sk one"));
         assertTrue(named.startsWith("x.yaml:3: providers.g: takes its key from"), named);
     }
@@ -239,7 +256,8 @@ class VendorVariablesTest {
         String named = loading.error(
                 "auth: none\nhttp: { port: 81 }\nproviders: { l: { baseUrl: \"http://localhost:81/v1\" } }");
         assertTrue(
-                named.startsWith("x.yaml:3: providers.l.baseUrl: 'http://localhost:81/v1' is this gateway's own address"),
+                named.startsWith(
+                        "x.yaml:3: providers.l.baseUrl: 'http://localhost:81/v1' is this gateway's own address"),
                 named);
         String target = loading.error("auth: none\nmodels: { m: { targets: [ { provider: llamacpp } ] } }");
         assertTrue(target.startsWith("x.yaml: providers.llamacpp.baseUrl: is this gateway's own address"), target);
@@ -273,7 +291,8 @@ class VendorVariablesTest {
                 .get("p");
     }
 
-    private ProviderConfig bedrock(Map<String, String> env, String name, String value, String other, String otherValue) {
+    private ProviderConfig bedrock(
+            Map<String, String> env, String name, String value, String other, String otherValue) {
         Map<String, String> all = new java.util.HashMap<>(env);
         all.put(name, value);
         all.put(other, otherValue);
