@@ -33,9 +33,7 @@ final class OllamaProbe {
         this.base = base;
         this.timeoutMillis = timeoutMillis;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) timeoutMillis)
-                        .setVerifyHost(true),
+                new HttpClientOptions().setConnectTimeout((int) timeoutMillis).setVerifyHost(true),
                 // Its own connection each time: whether it runs is what is asked.
                 new PoolOptions().setHttp1MaxSize(1));
     }

@@ -21,8 +21,7 @@ public final class OllamaWatch {
     /** How often to look, and how long an answer may take. */
     public record Pace(long intervalMillis, long timeoutMillis) {
 
-        public static final Pace DEFAULT =
-                new Pace(TimeUnit.SECONDS.toMillis(5), TimeUnit.SECONDS.toMillis(2));
+        public static final Pace DEFAULT = new Pace(TimeUnit.SECONDS.toMillis(5), TimeUnit.SECONDS.toMillis(2));
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(OllamaWatch.class);
@@ -69,11 +68,10 @@ public final class OllamaWatch {
             OllamaProbe known = probe;
             probe = null;
             if (known != null) {
-                known.close()
-                        .onFailure(e -> LOG.atDebug()
-                                .setMessage("a client could not be closed")
-                                .setCause(e)
-                                .log());
+                known.close().onFailure(e -> LOG.atDebug()
+                        .setMessage("a client could not be closed")
+                        .setCause(e)
+                        .log());
             }
         });
     }
@@ -106,14 +104,13 @@ public final class OllamaWatch {
     private void found(OllamaProbe asked, String version) {
         running = true;
         changed.accept(true);
-        asked.models()
-                .onComplete(models -> LOG.atInfo()
-                        .setMessage("Ollama runs here: its models are served under its name")
-                        .addKeyValue("provider", provider)
-                        .addKeyValue("url", base)
-                        .addKeyValue("version", oneLine(version))
-                        .addKeyValue("models", models.succeeded() ? named(models.result()) : "unknown")
-                        .log());
+        asked.models().onComplete(models -> LOG.atInfo()
+                .setMessage("Ollama runs here: its models are served under its name")
+                .addKeyValue("provider", provider)
+                .addKeyValue("url", base)
+                .addKeyValue("version", oneLine(version))
+                .addKeyValue("models", models.succeeded() ? named(models.result()) : "unknown")
+                .log());
     }
 
     private void lost() {

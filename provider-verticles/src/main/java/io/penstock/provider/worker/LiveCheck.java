@@ -53,9 +53,7 @@ public final class LiveCheck implements ProviderCheck {
         home.runOnContext(v -> {
             ApiKeys keys = new ApiKeys(name, config.apiKeys(), () -> {}, null);
             Provider provider = Providers.create(vertx, name, config, keys);
-            provider.check(timeout)
-                    .eventually(provider::close)
-                    .onComplete(answer);
+            provider.check(timeout).eventually(provider::close).onComplete(answer);
         });
         return answer.future()
                 .map(checks -> checks.stream()

@@ -16,15 +16,16 @@ final class ProviderNews {
     private ProviderNews() {}
 
     static void tell(Config config) {
-        String enabled = list(config, ProviderConfig::isEnabled, provider -> String.join(", ", provider.setVariables()));
+        String enabled =
+                list(config, ProviderConfig::isEnabled, provider -> String.join(", ", provider.setVariables()));
         if (!enabled.isEmpty()) {
             LOG.atInfo()
                     .setMessage("providers enabled")
                     .addKeyValue("providers", enabled)
                     .log();
         }
-        String disabled =
-                list(config, provider -> !provider.isEnabled(), provider -> String.join(", ", provider.unsetVariables()));
+        String disabled = list(
+                config, provider -> !provider.isEnabled(), provider -> String.join(", ", provider.unsetVariables()));
         if (!disabled.isEmpty()) {
             LOG.atInfo()
                     .setMessage("providers disabled: the environment variables of their keys are not set")

@@ -151,16 +151,14 @@ final class WorkerPools {
             Map<String, WorkerPool> all = new TreeMap<>(pools);
             steps.forEach((name, step) -> all.put(name, step.pool()));
             retiring.keySet().removeAll(steps.keySet());
-            all.keySet().stream()
-                    .filter(name -> !steps.containsKey(name))
-                    .forEach(name -> {
-                        if (isAbsent(next, name)) {
-                            health.circuits().forget(name);
-                            retire(name, patience.lingerMillis());
-                        } else {
-                            retire(name, keep);
-                        }
-                    });
+            all.keySet().stream().filter(name -> !steps.containsKey(name)).forEach(name -> {
+                if (isAbsent(next, name)) {
+                    health.circuits().forget(name);
+                    retire(name, patience.lingerMillis());
+                } else {
+                    retire(name, keep);
+                }
+            });
             config = next;
             this.version = version;
             publish(all, next);

@@ -84,8 +84,7 @@ class LiveCheckIT {
         List<KeyFinding> findings = check().check(config, Duration.ofMillis(700));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         assertEquals(5, findings.size());
-        assertTrue(
-                findings.stream().allMatch(each -> each.outcome() == Outcome.UNREACHABLE), findings::toString);
+        assertTrue(findings.stream().allMatch(each -> each.outcome() == Outcome.UNREACHABLE), findings::toString);
         assertTrue(took.toMillis() < 2 * 700, () -> "took " + took);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.penstock.shared.bus.Frame;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.Ports;
@@ -134,9 +135,11 @@ class OllamaIT {
 
     private static void assertEnds(WorkersFixture.Attempt attempt) {
         assertTrue(attempt.isAccepted());
-        assertTrue(attempt.awaitEnd() instanceof Frame.End, () -> attempt.awaitEnd().toString());
+        assertTrue(attempt.awaitEnd() instanceof Frame.End, () -> attempt.awaitEnd()
+                .toString());
     }
 
+    @CanIgnoreReturnValue
     private HttpServer startOllama() {
         return vertx.createHttpServer()
                 .requestHandler(this::answer)
@@ -152,17 +155,19 @@ class OllamaIT {
                 response.setStatusCode(status).end(version);
             }
             case "/api/tags" ->
-                response.end("{\"models\":[{\"name\":\"llama3.2:latest\",\"model\":\"llama3.2:latest\",\"size\":2019393189}]}");
-            case "/v1/chat/completions" -> request.body().onSuccess(body -> {
-                response.setChunked(true).putHeader("content-type", "text/event-stream");
-                response.write(chunk("{\"role\":\"assistant\",\"content\":\"hi\"}", "null"));
-                Runnable end = () -> response.end(chunk("{}", "\"stop\"") + "data: [DONE]\n\n");
-                if (body.toJsonObject().getString("model").equals("slow")) {
-                    lastWords.thenRun(end);
-                } else {
-                    end.run();
-                }
-            });
+                response.end(
+                        "{\"models\":[{\"name\":\"llama3.2:latest\",\"model\":\"llama3.2:latest\",\"size\":2019393189}]}");
+            case "/v1/chat/completions" ->
+                request.body().onSuccess(body -> {
+                    response.setChunked(true).putHeader("content-type", "text/event-stream");
+                    response.write(chunk("{\"role\":\"assistant\",\"content\":\"hi\"}", "null"));
+                    Runnable end = () -> response.end(chunk("{}", "\"stop\"") + "data: [DONE]\n\n");
+                    if (body.toJsonObject().getString("model").equals("slow")) {
+                        lastWords.thenRun(end);
+                    } else {
+                        end.run();
+                    }
+                });
             default -> response.setStatusCode(404).end("404 page not found");
         }
     }

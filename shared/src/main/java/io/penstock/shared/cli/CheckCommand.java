@@ -49,7 +49,8 @@ final class CheckCommand implements Callable<Integer> {
         Config loaded = surroundings.load(file, Overrides.NONE);
         if (live && !loaded.node().isProvider()) {
             throw new ParameterException(
-                    spec.commandLine(), "--live is for a node with the role provider; that of " + file + " has no keys");
+                    spec.commandLine(),
+                    "--live is for a node with the role provider; that of " + file + " has no keys");
         }
         new CheckReport(loaded, Instant.now()).writeTo(out(), file);
         return live ? checkLive(loaded) : 0;

@@ -79,7 +79,8 @@ final class CheckReport {
         Table table = new Table("MODEL", "STRATEGY", "TARGET", "WEIGHT", "LIMITS", "PROVIDER");
         config.models().forEach((name, model) -> addTargets(table, name, model));
         // A provider behind no model can still be named by clients, as provider/model.
-        config.providers().forEach((name, provider) -> table.add(name + "/…", "", name, "", "", states.of(name, provider)));
+        config.providers()
+                .forEach((name, provider) -> table.add(name + "/…", "", name, "", "", states.of(name, provider)));
         return table;
     }
 

@@ -146,8 +146,8 @@ class CheckCommandTest {
         ProviderCheck check = (config, timeout) -> List.of(
                 new KeyFinding("groq", 0, KeyFinding.Outcome.WORKS, ""),
                 new KeyFinding("ollama", KeyFinding.NO_KEY, KeyFinding.Outcome.UNREACHABLE, "connection refused"));
-        CommandRun run = CommandRun.checking(
-                check, Map.of("GROQ_API_KEY", "k"), "check", "--live", "--config", file.toString());
+        CommandRun run =
+                CommandRun.checking(check, Map.of("GROQ_API_KEY", "k"), "check", "--live", "--config", file.toString());
         assertEquals(0, run.exitCode, run.err);
         String squeezed = run.out.replaceAll(" +", " ");
         assertTrue(squeezed.contains("\ngroq apiKeys[0] GROQ_API_KEY works\nollama does not run here now\n"), squeezed);
