@@ -3,6 +3,7 @@ package io.penstock.shared.cli;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.ProviderType;
+import io.penstock.shared.config.vendor.VendorVariables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,7 +49,8 @@ final class ProviderState {
         }
         return Arrays.stream(ProviderType.values())
                 .filter(type -> !config.providers().containsKey(type.word()))
-                .flatMap(type -> type.keyVariables().stream().limit(1))
+                .map(type -> String.join(" + ", VendorVariables.needed(type)))
+                .filter(variables -> !variables.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -102,7 +102,8 @@ class CheckCommandTest {
                 groq/… groq enabled by GROQ_API_KEY
                 ollama/… ollama enabled while it runs at http://127.0.0.1:11434/v1
 
-                Each of these would switch on one more provider: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY,"""), squeezed);
+                Each of these would switch on one more provider: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, \
+                AWS_ACCESS_KEY_ID + AWS_SECRET_ACCESS_KEY + AWS_REGION, AZURE_OPENAI_API_KEY + AZURE_OPENAI_ENDPOINT, C"""), squeezed);
         assertFalse(run.out.contains("very-secret"), run.out);
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public final class VendorVariables {
     /** @param env the value of an environment variable, null where it is unset */
     public VendorVariables(Function<String, @Nullable String> env) {
         this.env = env;
+    }
+
+    /** What must be set for a provider of that type; of several names for a key the usual one. */
+    public static List<String> needed(ProviderType type) {
+        if (type == ProviderType.BEDROCK) {
+            return List.of(AWS_ID, AWS_KEY, AWS_REGION);
+        }
+        String address = addressVariable(type);
+        Stream<String> key = type.keyVariables().stream().limit(1);
+        return Stream.concat(key, Stream.ofNullable(address)).toList();
     }
 
     /** A provider of which the file says no more than its type, and that at the most. */
@@ -72,12 +83,27 @@ public final class VendorVariables {
     public @Nullable URI baseUrl(ProviderType type) {
         String variable = addressVariable(type);
         String value = variable == null ? null : value(variable);
-        if (variable == null || value == null) {
+        if (value == null) {
             return null;
         }
-        return type == ProviderType.AZURE
-                ? uri(variable, value)
-                : uri(variable, "https://api.cloudflare.com/client/v4/accounts/" + value + "/ai/v1");
+        try {
+            return checked(
+                    type,
+                    type == ProviderType.AZURE
+                            ? value
+                            : "https://api.cloudflare.com/client/v4/accounts/" + value + "/ai/v1");
+        } catch (InvalidConfigException e) {
+            throw new InvalidConfigException(
+                    "", "takes its address from the environment variable " + variable + ", which " + e.problem());
+        }
+    }
+
+    private static @Nullable URI checked(ProviderType type, String text) {
+        try {
+            return ProviderConfig.of(type, new URI(text), List.of()).baseUrl();
+        } catch (URISyntaxException e) {
+            throw new InvalidConfigException("", "makes no URL");
+        }
     }
 
     /** Null for the one that Penstock knows best. */
@@ -121,14 +147,6 @@ public final class VendorVariables {
             case WORKERS_AI -> CLOUDFLARE_ACCOUNT;
             default -> null;
         };
-    }
-
-    private static URI uri(String variable, String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new InvalidConfigException("", "takes the environment variable " + variable + ", which is no URL");
-        }
     }
 
     private Secret secret(String variable) {

@@ -216,10 +216,17 @@ class VendorVariablesTest {
                 "x.yaml: providers.groq: takes its key from the environment variable GROQ_API_KEY, which must be visible"
                         + " ASCII characters, without spaces or line ends in or around it",
                 error);
-        String url = loading.error(
-                "auth: none", Map.of("AZURE_OPENAI_API_KEY", "k", "AZURE_OPENAI_ENDPOINT", "https://a b"));
-        assertEquals(
-                "x.yaml: providers.azure: takes the environment variable AZURE_OPENAI_ENDPOINT, which is no URL", url);
+        for (var endpoint : Map.of(
+                        "https://a b", "makes no URL",
+                        "a.example", "must start with http:// or https://")
+                .entrySet()) {
+            assertEquals(
+                    "x.yaml: providers.azure: takes its address from the environment variable AZURE_OPENAI_ENDPOINT, which "
+                            + endpoint.getValue(),
+                    loading.error(
+                            "auth: none",
+                            Map.of("AZURE_OPENAI_API_KEY", "k", "AZURE_OPENAI_ENDPOINT", endpoint.getKey())));
+        }
         String named = loading.error("auth: none\nproviders:\n  g: { type: groq }", Map.of("GROQ_API_KEY", "sk one"));
         assertTrue(named.startsWith("x.yaml:3: providers.g: takes its key from"), named);
     }
