@@ -114,6 +114,9 @@ public final class Gateway {
     public ApiError noWorker(String provider) {
         Config config = setup.config();
         ProviderConfig found = config.providers().get(provider);
+        if (config.discovered().contains(provider)) {
+            return ApiErrors.notRunning(provider);
+        }
         return config.cluster() != null || found == null || found.isEnabled()
                 ? ApiErrors.noWorker(provider)
                 : ApiErrors.providerDisabled(provider, String.join(", ", found.unsetVariables()));

@@ -1,5 +1,6 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.discovery.OllamaWatch;
 import io.penstock.shared.beat.Health;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
@@ -14,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRole implements NodeRole {
 
     private final Patience patience;
+    private final OllamaWatch.Pace pace;
     private volatile @Nullable NodeHealth health;
     private volatile @Nullable WorkerPools pools;
 
     /** For the service loader. */
     public ProviderRole() {
-        this(Patience.DEFAULT);
+        this(Patience.DEFAULT, OllamaWatch.Pace.DEFAULT);
     }
 
-    ProviderRole(Patience patience) {
+    ProviderRole(Patience patience, OllamaWatch.Pace pace) {
         this.patience = patience;
+        this.pace = pace;
     }
 
     @Override
@@ -34,7 +37,7 @@ public final class ProviderRole implements NodeRole {
     @Override
     public Future<Void> start(NodeContext node) {
         NodeHealth health = new NodeHealth(node);
-        WorkerPools pools = new WorkerPools(node, health, patience);
+        WorkerPools pools = new WorkerPools(node, health, patience, pace);
         this.health = health;
         this.pools = pools;
         return pools.apply(node.config(), node.configVersion());

@@ -1,5 +1,6 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.discovery.OllamaWatch;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.model.ProviderConfig;
@@ -30,41 +31,37 @@ final class WorkerPools {
     private final NodeContext node;
     private final NodeHealth health;
     private final Patience patience;
+    private final LocalServers servers;
     private volatile Map<String, WorkerPool> pools = Map.of();
     /** Providers that the configuration has no more, and the reload that took each away. */
     private final Map<String, Object> retiring = new HashMap<>();
 
     private Future<Void> turn = Future.succeededFuture();
-    private @Nullable Config config;
+    private volatile @Nullable Config config;
+    private String version = "";
 
-    WorkerPools(NodeContext node, NodeHealth health, Patience patience) {
+    WorkerPools(NodeContext node, NodeHealth health, Patience patience, OllamaWatch.Pace pace) {
         this.node = node;
         this.health = health;
         this.patience = patience;
+        this.servers = new LocalServers(node.vertx(), pace, this::look);
     }
 
     Future<Void> apply(Config next, String version) {
-        return inTurn(() -> {
-            Map<String, Step> steps = steps(next, version);
-            Map<String, List<ProviderVerticle>> grown = new HashMap<>();
-            List<Future<Void>> growing = new ArrayList<>();
-            steps.forEach((name, step) ->
-                    growing.add(step.pool().grow(step.setup(), step.instances()).map(workers -> {
-                        synchronized (grown) {
-                            grown.put(name, workers);
-                        }
-                        return null;
-                    })));
-            return Future.join(growing)
-                    .<Void>mapEmpty()
-                    .recover(e -> undo(steps, grown).otherwiseEmpty().compose(undone -> Future.failedFuture(e)))
-                    .compose(ready -> commit(next, steps, grown));
-        });
+        return inTurn(() -> change(next, version).onSuccess(done -> {
+            ProviderNews.tell(next);
+            servers.configure(next);
+        }));
     }
 
+    /** Those that requests may be sent to. */
     Map<String, int[]> inFlight() {
         Map<String, int[]> inFlight = new TreeMap<>();
-        pools.forEach((provider, pool) -> inFlight.put(provider, pool.inFlight()));
+        pools.forEach((provider, pool) -> {
+            if (!isAbsent(config, provider)) {
+                inFlight.put(provider, pool.inFlight());
+            }
+        });
         return inFlight;
     }
 
@@ -72,21 +69,42 @@ final class WorkerPools {
         return pools.values().stream().flatMap(WorkerPool::all);
     }
 
+    private Future<Void> change(Config next, String version) {
+        Map<String, Step> steps = steps(next, version);
+        Map<String, List<ProviderVerticle>> grown = new HashMap<>();
+        List<Future<Void>> growing = new ArrayList<>();
+        steps.forEach((name, step) ->
+                growing.add(step.pool().grow(step.setup(), step.instances()).map(workers -> {
+                    synchronized (grown) {
+                        grown.put(name, workers);
+                    }
+                    return null;
+                })));
+        return Future.join(growing)
+                .<Void>mapEmpty()
+                .recover(e -> undo(steps, grown).otherwiseEmpty().compose(undone -> Future.failedFuture(e)))
+                .compose(ready -> commit(next, version, steps, grown));
+    }
+
+    /** A server of this machine began to run, or ended: its workers come, or go. */
+    private void look(String name) {
+        inTurn(() -> config == null ? Future.succeededFuture() : change(config, version))
+                .onFailure(e -> LOG.atWarn()
+                        .setMessage("a provider that runs on this machine cannot be served")
+                        .addKeyValue("provider", name)
+                        .setCause(e)
+                        .log());
+    }
+
     /** Throws where a provider cannot be made. Changes nothing. */
     private Map<String, Step> steps(Config next, String version) {
         Map<String, Step> steps = new TreeMap<>();
         next.providers().forEach((name, wanted) -> {
-            if (wanted.isEnabled()) {
+            if (wanted.isEnabled() && !isAbsent(next, name)) {
                 WorkerPool known = pools.get(name);
                 WorkerPool pool = known == null ? new WorkerPool(node, name, health.circuits()) : known;
                 int instances = wanted.workers() == 0 ? node.eventLoops() : wanted.workers();
                 steps.put(name, new Step(pool, setup(name, pool.setup(), wanted, version), instances));
-            } else {
-                LOG.atInfo()
-                        .setMessage("provider disabled: its key's environment variable is not set")
-                        .addKeyValue("provider", name)
-                        .addKeyValue("variable", String.join(", ", wanted.unsetVariables()))
-                        .log();
             }
         });
         return steps;
@@ -114,7 +132,8 @@ final class WorkerPools {
         return Future.join(undone).mapEmpty();
     }
 
-    private Future<Void> commit(Config next, Map<String, Step> steps, Map<String, List<ProviderVerticle>> grown) {
+    private Future<Void> commit(
+            Config next, String version, Map<String, Step> steps, Map<String, List<ProviderVerticle>> grown) {
         long keep = config == null ? 1 : patience.keepMillis().applyAsLong(config);
         List<Future<Void>> done = new ArrayList<>();
         steps.forEach((name, step) -> {
@@ -132,21 +151,34 @@ final class WorkerPools {
             Map<String, WorkerPool> all = new TreeMap<>(pools);
             steps.forEach((name, step) -> all.put(name, step.pool()));
             retiring.keySet().removeAll(steps.keySet());
-            all.keySet().stream().filter(name -> !steps.containsKey(name)).forEach(name -> retire(name, keep));
+            all.keySet().stream().filter(name -> !steps.containsKey(name)).forEach(name -> {
+                if (isAbsent(next, name)) {
+                    health.circuits().forget(name);
+                    retire(name, patience.lingerMillis());
+                } else {
+                    retire(name, keep);
+                }
+            });
             config = next;
+            this.version = version;
             publish(all, next);
             return null;
         });
     }
 
-    /** Until then it is told to gateways: requests that began before may still need it. */
+    /** Whether it is served only while it runs here, and does not. */
+    private boolean isAbsent(@Nullable Config of, String name) {
+        return of != null && of.discovered().contains(name) && !servers.isRunning(name);
+    }
+
+    /** Until then requests that began before may still need it. */
     private void retire(String name, long afterMillis) {
         if (retiring.containsKey(name)) {
             return;
         }
         Object reload = new Object();
         retiring.put(name, reload);
-        long unused = node.vertx().setTimer(afterMillis, timer -> {
+        long unused = node.vertx().setTimer(afterMillis, timer -> idle(name).onComplete(idle -> {
             retireInTurn(name, () -> {
                 WorkerPool pool = pools.get(name);
                 if (pool == null || !retiring.remove(name, reload)) {
@@ -158,7 +190,15 @@ final class WorkerPools {
                 health.circuits().forget(name);
                 return pool.close();
             });
-        });
+        }));
+    }
+
+    /** Complete when nothing keeps it: of a server that seems to be gone, some streams may still go on. */
+    private Future<Void> idle(String name) {
+        WorkerPool pool = pools.get(name);
+        return pool == null || !isAbsent(config, name)
+                ? Future.succeededFuture()
+                : Future.all(pool.all().map(ProviderVerticle::drained).toList()).mapEmpty();
     }
 
     private void retire(WorkerPool pool, ProviderVerticle worker) {

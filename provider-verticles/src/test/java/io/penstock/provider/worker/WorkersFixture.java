@@ -1,6 +1,7 @@
 package io.penstock.provider.worker;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.provider.discovery.OllamaWatch;
 import io.penstock.shared.beat.Beat;
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.Health;
@@ -41,17 +42,20 @@ final class WorkersFixture implements AutoCloseable {
     private static final Deadlines PATIENT = new Deadlines(2000, 20_000, 20_000, 20_000);
     private static final String ADDRESS = "gateway.test";
     private static final long LINGER_MILLIS = 50;
+    private static final long LOOK_MILLIS = 20;
 
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BeatBoard board = new BeatBoard("n");
     final AtomicInteger changes = new AtomicInteger();
     /** What is superfluous goes within moments. */
-    final ProviderRole role = new ProviderRole(new Patience(config -> keepMillis(), LINGER_MILLIS));
+    final ProviderRole role = new ProviderRole(
+            new Patience(config -> keepMillis(), LINGER_MILLIS), new OllamaWatch.Pace(LOOK_MILLIS, 2000));
 
     volatile long keepMillis = 300;
     volatile boolean failDeployments;
     private final Path directory;
+    private final Map<String, String> env;
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
 
@@ -126,7 +130,13 @@ final class WorkersFixture implements AutoCloseable {
 
     /** @param sections of the configuration: providers and models */
     WorkersFixture(Path directory, String sections) {
+        this(directory, sections, Map.of());
+    }
+
+    /** @param env the environment of the node */
+    WorkersFixture(Path directory, String sections, Map<String, String> env) {
         this.directory = directory;
+        this.env = env;
         FrameCodec.register(vertx.eventBus());
         MessageConsumer<Frame> gateway = vertx.eventBus().consumer(ADDRESS);
         gateway.handler(message -> frames.add(message.body()));
@@ -147,7 +157,7 @@ final class WorkersFixture implements AutoCloseable {
     }
 
     Config config(String sections) {
-        return ConfigLoader.load(NodeConfig.node("n").with(sections).writeTo(directory), name -> null);
+        return ConfigLoader.load(NodeConfig.node("n").with(sections).writeTo(directory), env::get);
     }
 
     boolean tryReload(String sections, String version) {
@@ -194,6 +204,10 @@ final class WorkersFixture implements AutoCloseable {
 
     Attempt open(int instance, String model, String config) {
         return new Attempt("up", instance, model, config, false);
+    }
+
+    Attempt openAt(String provider, String model) {
+        return new Attempt(provider, 0, model, "v1", false);
     }
 
     Attempt openAsLastResort(String model) {

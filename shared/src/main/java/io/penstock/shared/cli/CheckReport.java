@@ -4,13 +4,11 @@ import io.penstock.shared.config.Config;
 import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.Quota;
-import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.Hedge;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.node.ClusterConfig;
-import io.penstock.shared.config.value.Secret;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,11 +24,13 @@ final class CheckReport {
 
     private final Config config;
     private final Instant now;
+    private final ProviderState states;
 
     /** @param now tells expired keys from others */
     CheckReport(Config config, Instant now) {
         this.config = config;
         this.now = now;
+        this.states = new ProviderState(config);
     }
 
     void writeTo(PrintWriter out, Path file) {
@@ -41,6 +41,11 @@ final class CheckReport {
         if (settings != null) {
             out.println();
             settings.writeTo(out);
+        }
+        String others = states.others();
+        if (!others.isEmpty()) {
+            out.println();
+            out.println("Each of these would switch on one more provider: " + others);
         }
         if (!config.node().isGateway()) {
             return;
@@ -74,7 +79,8 @@ final class CheckReport {
         Table table = new Table("MODEL", "STRATEGY", "TARGET", "WEIGHT", "LIMITS", "PROVIDER");
         config.models().forEach((name, model) -> addTargets(table, name, model));
         // A provider behind no model can still be named by clients, as provider/model.
-        config.providers().forEach((name, provider) -> table.add(name + "/…", "", name, "", "", state(provider)));
+        config.providers()
+                .forEach((name, provider) -> table.add(name + "/…", "", name, "", "", states.of(name, provider)));
         return table;
     }
 
@@ -89,7 +95,7 @@ final class CheckReport {
                     place + ". " + target.provider() + "/" + target.model(),
                     String.valueOf(target.weight()),
                     first ? limits(model) : "",
-                    state(provider));
+                    states.of(target.provider(), provider));
         }
     }
 
@@ -104,24 +110,6 @@ final class CheckReport {
             table.add(key.name(), String.join(", ", key.models()), limits(key), expiry(key.expires()));
         }
         return table;
-    }
-
-    private String state(ProviderConfig provider) {
-        if (!config.node().isProvider()) {
-            return "as its nodes say";
-        }
-        List<@Nullable String> unset = provider.apiKeys().stream()
-                .map(ApiKeyConfig::key)
-                .filter(key -> !key.isSet())
-                .map(Secret::variable)
-                .toList();
-        String state = provider.isEnabled() ? "enabled" : "disabled";
-        return switch (unset.size()) {
-            case 0 -> state;
-            case 1 -> state + ": " + unset.get(0) + " is not set";
-            default ->
-                state + ": " + unset.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " are not set";
-        };
     }
 
     private String expiry(@Nullable Instant expires) {

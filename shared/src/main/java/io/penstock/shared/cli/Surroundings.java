@@ -1,6 +1,7 @@
 package io.penstock.shared.cli;
 
 import io.penstock.shared.chat.request.ParameterCheck;
+import io.penstock.shared.check.ProviderCheck;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.yaml.ConfigFile;
@@ -8,7 +9,10 @@ import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.node.NodeMain;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param variable the value of an environment variable, null where it is unset
  * @param home the directory that has {@code conf/}
  * @param node runs a node until it has stopped
+ * @param check what asks providers; empty where this installation has no provider side
  */
-record Surroundings(Function<String, @Nullable String> variable, Path home, InputStream stdin, NodeRunner node) {
+record Surroundings(
+        Function<String, @Nullable String> variable,
+        Path home,
+        InputStream stdin,
+        NodeRunner node,
+        Supplier<Optional<ProviderCheck>> check) {
 
     /** See {@link NodeMain#run}. */
     interface NodeRunner {
@@ -31,7 +41,8 @@ record Surroundings(Function<String, @Nullable String> variable, Path home, Inpu
                 Path.of(System.getProperty("penstock.home", "")),
                 System.in,
                 (file, loaded, stopOnEndOfInput) ->
-                        NodeMain.run(file, loaded, stopOnEndOfInput, System.out, System.err));
+                        NodeMain.run(file, loaded, stopOnEndOfInput, System.out, System.err),
+                () -> ServiceLoader.load(ProviderCheck.class).findFirst());
     }
 
     /** As a node would run it: with all checks that there are. */

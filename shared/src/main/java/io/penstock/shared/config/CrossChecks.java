@@ -4,11 +4,16 @@ import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.KeyConfig;
 import io.penstock.shared.config.access.KeyHash;
 import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.config.node.NodeConfig;
 import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Nearest;
+import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +26,17 @@ final class CrossChecks {
 
     private CrossChecks() {}
 
-    static void targets(Map<String, ModelConfig> models, Set<String> providers) {
+    /** @param builtIn whether any type can be named, that of a provider which nothing has switched on too */
+    static void targets(Map<String, ModelConfig> models, Set<String> providers, boolean builtIn) {
+        Collection<String> choices = builtIn ? ProviderType.words() : providers;
         models.forEach((name, model) -> {
             for (int i = 0; i < model.targets().size(); i++) {
                 String provider = model.targets().get(i).provider();
                 if (!providers.contains(provider)) {
                     throw new InvalidConfigException(
                             "models." + name + ".targets[" + i + "].provider",
-                            "is not a configured provider" + Nearest.choices(provider, providers, "configured"));
+                            "is not a configured provider"
+                                    + Nearest.choices(provider, choices, builtIn ? "built in" : "configured"));
                 }
             }
         });
@@ -72,6 +80,26 @@ final class CrossChecks {
                 throw new InvalidConfigException("providers." + name, "differs from " + other + " in case only");
             }
         }
+    }
+
+    /** A request that a gateway sends to itself comes back to be sent again, until something gives in. */
+    static void ownAddress(NodeConfig node, HttpConfig http, Map<String, ProviderConfig> providers) {
+        // Where requests are sent from another node, this machine's addresses are that one's.
+        if (!node.isGateway() || !node.isProvider()) {
+            return;
+        }
+        providers.forEach((name, provider) -> {
+            URI url = provider.baseUrl();
+            if (url != null && http.isAt(url)) {
+                throw new InvalidConfigException(
+                        "providers." + name + ".baseUrl",
+                        "is this gateway's own address, " + http.host() + ":" + http.port() + " ("
+                                + (url.equals(provider.type().baseUrl())
+                                        ? "where " + provider.type().word() + " listens by default; "
+                                        : "")
+                                + "give the provider's, or change http.port)");
+            }
+        });
     }
 
     /** @param http null where it is not served */

@@ -1,5 +1,6 @@
 package io.penstock.shared.cli;
 
+import io.penstock.shared.check.ProviderCheck;
 import io.penstock.shared.config.Config;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the command line inside the test's process; nodes are noted rather than run. */
 final class CommandRun {
@@ -22,7 +25,7 @@ final class CommandRun {
     final String out;
     final String err;
 
-    private CommandRun(Map<String, String> env, String stdin, String... args) {
+    private CommandRun(Map<String, String> env, String stdin, @Nullable ProviderCheck check, String... args) {
         StringWriter outText = new StringWriter();
         StringWriter errText = new StringWriter();
         Surroundings surroundings = new Surroundings(
@@ -33,7 +36,8 @@ final class CommandRun {
                     nodes.add(loaded.config());
                     stopsOnEndOfInput.add(stopOnEndOfInput);
                     return 0;
-                });
+                },
+                () -> Optional.ofNullable(check));
         exitCode = Penstock.commandLine(surroundings)
                 .setOut(new PrintWriter(outText, true))
                 .setErr(new PrintWriter(errText, true))
@@ -43,14 +47,18 @@ final class CommandRun {
     }
 
     static CommandRun of(String... args) {
-        return new CommandRun(Map.of(), "", args);
+        return new CommandRun(Map.of(), "", null, args);
     }
 
     static CommandRun with(Map<String, String> env, String... args) {
-        return new CommandRun(env, "", args);
+        return new CommandRun(env, "", null, args);
+    }
+
+    static CommandRun checking(ProviderCheck check, Map<String, String> env, String... args) {
+        return new CommandRun(env, "", check, args);
     }
 
     static CommandRun reading(String stdin, String... args) {
-        return new CommandRun(Map.of(), stdin, args);
+        return new CommandRun(Map.of(), stdin, null, args);
     }
 }

@@ -117,6 +117,30 @@ class RecordsTest {
         assertTrue(openai(Secret.unset("A"), Secret.of("x")).isEnabled());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:80, true",
+        "127.0.0.1, http://localhost, true",
+        "127.0.0.1, http://0.0.0.0/v1, true",
+        "127.0.0.1, http://127.0.0.1:81, false",
+        "127.0.0.1, https://127.0.0.1, false",
+        "127.0.0.1, 'http://[::1]', false",
+        "127.0.0.1, http://127.0.0.2, false",
+        "LOCALHOST, 'http://[::1]', true",
+        "0.0.0.0, http://127.0.0.2, true",
+        "0.0.0.0, http://10.0.0.1, false",
+        "'::', http://localhost, true",
+        "10.0.0.1, http://10.0.0.1, true",
+        "10.0.0.1, http://127.0.0.1, false",
+        "gw.example, http://GW.example/v1, true",
+        "[, http://a, false"
+    })
+    void anAddressKnowsTheUrlsThatLeadToIt(String host, String url, boolean own) {
+        HttpConfig d = HttpConfig.DEFAULT;
+        HttpConfig http = new HttpConfig(host, 80, d.maxBody(), d.readTimeout(), null, null);
+        assertEquals(own, http.isAt(URI.create(url)));
+    }
+
     @Test
     void baseUrlLosesItsTrailingSlash() {
         assertEquals(

@@ -112,6 +112,16 @@ public final class ApiErrors {
         return passing(503, UNAVAILABLE, "No live node serves the provider '" + provider + "' now", "no_worker");
     }
 
+    /** For one that is served only while it runs on a node's machine. */
+    public static ApiError notRunning(String provider) {
+        return passing(
+                503,
+                UNAVAILABLE,
+                "The provider '" + provider + "' is not running on the machine of any live node; once it is started,"
+                        + " it is found within seconds",
+                "no_worker");
+    }
+
     /** No node of this installation has the provider's key: asking again cannot help. */
     public static ApiError providerDisabled(String provider, String variables) {
         return lasting(

@@ -5,16 +5,17 @@ import io.penstock.shared.config.value.InvalidConfigException;
 import io.penstock.shared.config.value.Secret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream that answers requests.
  *
  * @param baseUrl http or https, without a trailing slash; null for {@code echo}, for {@code bedrock} where
- *     the region says it, and else the type's own by default
+ *     the region says it, where no key is set and the type has none, and else the type's own by default
  * @param apiKeys used in turn, by weight; empty for a local server that asks for none, for {@code bedrock} and
  *     {@code echo}
  * @param apiVersion {@code azure} and {@code anthropic} only; null for the one that Penstock knows best
@@ -58,8 +59,8 @@ public record ProviderConfig(
                 }
             }
             default -> {
-                if (baseUrl == null && type.needsBaseUrl()) {
-                    throw new InvalidConfigException("baseUrl", "is missing; " + whereFrom(type));
+                if (baseUrl == null && type.needsBaseUrl() && !areAllUnset(apiKeys)) {
+                    throw new InvalidConfigException("baseUrl", "is missing; " + addressOf(type));
                 }
             }
         }
@@ -89,6 +90,22 @@ public record ProviderConfig(
     public static ProviderConfig of(ProviderType type, @Nullable URI baseUrl, List<ApiKeyConfig> apiKeys) {
         return new ProviderConfig(
                 type, baseUrl, apiKeys, null, null, null, null, null, OnUnsupported.DROP, false, null, 0);
+    }
+
+    public ProviderConfig withApiVersion(String version) {
+        return new ProviderConfig(
+                type,
+                baseUrl,
+                apiKeys,
+                version,
+                region,
+                accessKeyId,
+                secretAccessKey,
+                sessionToken,
+                onUnsupported,
+                emulateN,
+                delay,
+                workers);
     }
 
     public ProviderConfig withOnUnsupported(OnUnsupported choice) {
@@ -141,33 +158,46 @@ public record ProviderConfig(
 
     /** Whether requests can be sent: false as long as every key is an environment variable that is not set. */
     public boolean isEnabled() {
-        return isSet(accessKeyId)
-                && isSet(secretAccessKey)
-                && (apiKeys.isEmpty()
-                        || apiKeys.stream().anyMatch(each -> each.key().isSet()));
+        return isSet(accessKeyId) && isSet(secretAccessKey) && !areAllUnset(apiKeys);
+    }
+
+    /** The environment variables that its keys came from. */
+    public List<String> setVariables() {
+        return secrets()
+                .map(Secret::source)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .distinct()
+                .toList();
     }
 
     /** The environment variables of its keys that are not set. */
     public List<String> unsetVariables() {
-        List<String> variables = new ArrayList<>();
-        apiKeys.forEach(each -> addUnset(variables, each.key()));
-        addUnset(variables, accessKeyId);
-        addUnset(variables, secretAccessKey);
-        return variables;
+        return secrets()
+                .map(Secret::variable)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private Stream<Secret> secrets() {
+        // Not the session token: only temporary credentials have one.
+        Stream<@Nullable Secret> others = Stream.of(accessKeyId, secretAccessKey);
+        return Stream.concat(
+                apiKeys.stream().map(ApiKeyConfig::key),
+                others.filter(Objects::nonNull).map(Objects::requireNonNull));
+    }
+
+    private static boolean areAllUnset(List<ApiKeyConfig> keys) {
+        return !keys.isEmpty() && keys.stream().noneMatch(each -> each.key().isSet());
     }
 
     private static boolean isSet(@Nullable Secret secret) {
         return secret == null || secret.isSet();
     }
 
-    private static void addUnset(List<String> variables, @Nullable Secret secret) {
-        String variable = secret == null ? null : secret.variable();
-        if (variable != null) {
-            variables.add(variable);
-        }
-    }
-
-    private static String whereFrom(ProviderType type) {
+    /** What to give for a type whose address differs from user to user, for messages. */
+    public static String addressOf(ProviderType type) {
         return type == ProviderType.AZURE
                 ? "for azure it is the resource's endpoint, such as https://NAME.openai.azure.com"
                 : "for workers-ai it is https://api.cloudflare.com/client/v4/accounts/ACCOUNT_ID/ai/v1";

@@ -14,37 +14,39 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ProviderType {
     OPENAI("https://api.openai.com/v1", "OPENAI_API_KEY"),
-    ECHO(null, null),
+    ECHO(null),
     ANTHROPIC("https://api.anthropic.com", "ANTHROPIC_API_KEY"),
-    GEMINI("https://generativelanguage.googleapis.com", "GEMINI_API_KEY"),
+    GEMINI("https://generativelanguage.googleapis.com", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
     /** Its URL has the region in it. */
-    BEDROCK(null, null),
+    BEDROCK(null),
     /** Its URL has the resource's name in it. */
     AZURE(null, "AZURE_OPENAI_API_KEY"),
-    COHERE("https://api.cohere.com", "COHERE_API_KEY"),
+    COHERE("https://api.cohere.com", "COHERE_API_KEY", "CO_API_KEY"),
     DEEPSEEK("https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
     GROQ("https://api.groq.com/openai/v1", "GROQ_API_KEY"),
     MISTRAL("https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
     XAI("https://api.x.ai/v1", "XAI_API_KEY"),
     CEREBRAS("https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"),
-    PERPLEXITY("https://api.perplexity.ai", "PERPLEXITY_API_KEY"),
+    PERPLEXITY("https://api.perplexity.ai", "PERPLEXITY_API_KEY", "PPLX_API_KEY"),
     OPENROUTER("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
     TOGETHER("https://api.together.xyz/v1", "TOGETHER_API_KEY"),
     FIREWORKS("https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"),
     /** Its URL has the account's id in it. */
     WORKERS_AI(null, "CLOUDFLARE_API_TOKEN"),
-    OLLAMA("http://127.0.0.1:11434/v1", null),
-    VLLM("http://127.0.0.1:8000/v1", null),
-    LLAMACPP("http://127.0.0.1:8080/v1", null),
-    LMSTUDIO("http://127.0.0.1:1234/v1", null);
+    OLLAMA("http://127.0.0.1:11434/v1"),
+    VLLM("http://127.0.0.1:8000/v1"),
+    LLAMACPP("http://127.0.0.1:8080/v1"),
+    LMSTUDIO("http://127.0.0.1:1234/v1");
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final @Nullable URI baseUrl;
-    private final @Nullable String keyVariable;
 
-    ProviderType(@Nullable String baseUrl, @Nullable String keyVariable) {
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
+    private final List<String> keyVariables;
+
+    ProviderType(@Nullable String baseUrl, String... keyVariables) {
         this.baseUrl = baseUrl == null ? null : URI.create(baseUrl);
-        this.keyVariable = keyVariable;
+        this.keyVariables = List.of(keyVariables);
     }
 
     /** @throws InvalidConfigException naming the nearest one */
@@ -54,8 +56,12 @@ public enum ProviderType {
                 return type;
             }
         }
-        List<String> words = Arrays.stream(values()).map(ProviderType::word).toList();
-        throw new InvalidConfigException("", "is not a provider type" + Nearest.choices(word, words, "available"));
+        throw new InvalidConfigException("", "is not a provider type" + Nearest.choices(word, words(), "available"));
+    }
+
+    /** All types' words. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(ProviderType::word).toList();
     }
 
     /** As it stands in a configuration. */
@@ -68,9 +74,12 @@ public enum ProviderType {
         return baseUrl;
     }
 
-    /** The environment variable that the vendor's own tools take the key from; null where no key is asked for. */
-    public @Nullable String keyVariable() {
-        return keyVariable;
+    /**
+     * The environment variables that the vendor's own tools take the key from, the usual one first; empty where
+     * no key is asked for, and for {@code bedrock}, which has more than a key.
+     */
+    public List<String> keyVariables() {
+        return keyVariables;
     }
 
     /** Whether a URL must be given: its address differs from user to user. */

@@ -1,7 +1,10 @@
 package io.penstock.shared.config.node;
 
 import io.penstock.shared.config.value.Check;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +38,49 @@ public record HttpConfig(
         return new HttpConfig(host, newPort, maxBody, readTimeout, cors, tls);
     }
 
+    /**
+     * Whether a URL, called on this machine, leads here: to this port of this address, judged by the text. An
+     * address that listens everywhere is known by loopback's names only.
+     */
+    public boolean isAt(URI url) {
+        String named = url.getHost();
+        if (named == null || port == 0) {
+            return false;
+        }
+        int usual = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        return port == (url.getPort() < 0 ? usual : url.getPort()) && listensAt(bare(named));
+    }
+
+    private boolean listensAt(String named) {
+        Set<String> own = addresses(bare(host));
+        Set<String> called = addresses(named);
+        return called.stream().anyMatch(address -> own.contains(address) || (isEverywhere() && isLoopback(address)));
+    }
+
+    private boolean isEverywhere() {
+        return bare(host).equals("0.0.0.0") || bare(host).equals("::");
+    }
+
+    /** Who calls the address that means all of them reaches this machine. */
+    private static Set<String> addresses(String name) {
+        return switch (name) {
+            case "localhost", "0.0.0.0", "::" -> Set.of("127.0.0.1", "::1");
+            default -> Set.of(name);
+        };
+    }
+
+    private static String bare(String host) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return (bracketed ? host.substring(1, host.length() - 1) : host).toLowerCase(Locale.ROOT);
+    }
+
     /** Whether only this machine can connect, judged by the text: {@code localhost}, 127.0.0.0/8 or ::1. */
     public boolean isLoopback() {
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("::1")
-                || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}");
+        return isLoopback(bare(host));
+    }
+
+    /** @param host without brackets, in lower case */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

@@ -14,9 +14,22 @@ public final class Secret {
 
     private final @Nullable String variable;
 
-    private Secret(@Nullable String value, @Nullable String variable) {
+    /** Where a set one came from; says nothing of its value. */
+    private final @Nullable String source;
+
+    private Secret(@Nullable String value, @Nullable String variable, @Nullable String source) {
         this.value = value;
         this.variable = variable;
+        this.source = source;
+    }
+
+    /**
+     * @param source the environment variable that it came from; null for none
+     * @throws InvalidConfigException as {@link #of(String)}
+     */
+    public static Secret of(String value, @Nullable String source) {
+        Secret secret = of(value);
+        return new Secret(secret.value, null, source);
     }
 
     /** @throws InvalidConfigException unless the value is 1 or more visible ASCII characters, as HTTP headers demand */
@@ -25,12 +38,12 @@ public final class Secret {
             throw new InvalidConfigException(
                     "", "must be visible ASCII characters, without spaces or line ends in or around it");
         }
-        return new Secret(value, null);
+        return new Secret(value, null, null);
     }
 
     /** A secret whose environment variable is unset or empty. */
     public static Secret unset(String variable) {
-        return new Secret(null, variable);
+        return new Secret(null, variable, null);
     }
 
     public boolean isSet() {
@@ -40,6 +53,11 @@ public final class Secret {
     /** The environment variable to set, where this is unset; null otherwise. */
     public @Nullable String variable() {
         return variable;
+    }
+
+    /** The environment variable that gave the value; null for one of the file, and for one that is unset. */
+    public @Nullable String source() {
+        return source;
     }
 
     /**

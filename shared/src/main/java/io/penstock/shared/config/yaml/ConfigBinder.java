@@ -5,10 +5,9 @@ import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.access.AuthMode;
 import io.penstock.shared.config.access.LimitsConfig;
 import io.penstock.shared.config.access.OnUnavailable;
-import io.penstock.shared.config.model.ApiKeyConfig;
-import io.penstock.shared.config.model.OnUnsupported;
+import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.ProviderConfig;
-import io.penstock.shared.config.model.ProviderType;
+import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.node.AdminConfig;
 import io.penstock.shared.config.node.ClusterConfig;
 import io.penstock.shared.config.node.CorsConfig;
@@ -17,17 +16,24 @@ import io.penstock.shared.config.node.KubernetesConfig;
 import io.penstock.shared.config.node.NodeConfig;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.config.node.TlsConfig;
+import io.penstock.shared.config.vendor.BuiltInProviders;
+import io.penstock.shared.config.vendor.VendorVariables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** The sections of a node: one method each, from keys to record. */
 final class ConfigBinder {
+
+    private static final List<String> SECTIONS =
+            List.of("node", "auth", "http", "admin", "cluster", "limits", "providers", "models", "keys");
 
     private final Source source;
     private final Overrides overrides;
@@ -38,7 +44,7 @@ final class ConfigBinder {
     }
 
     Config bind(Node root, Consumer<Config> check) {
-        return new Section(new Place(source, "", root)).read(Config.class, s -> {
+        return new Section(new Place(source, "", root)).read(SECTIONS, s -> {
             Config config = config(s);
             check.accept(config);
             return config;
@@ -47,16 +53,33 @@ final class ConfigBinder {
 
     private Config config(Section s) {
         LimitsConfig limits = s.section("limits").read(LimitsConfig.class, ConfigBinder::limits);
+        NodeConfig node = overrides.apply(s.section("node").read(NodeConfig.class, ConfigBinder::node));
+        AuthMode auth = s.value("auth", Scalars.oneOf(AuthMode.class), AuthMode.KEYS);
+        HttpConfig http = overrides.apply(s.section("http").read(HttpConfig.class, this::http));
+        // A node that calls no provider has no use for their keys.
+        VendorVariables variables =
+                new VendorVariables(node.isProvider() ? source.substitution().env() : variable -> null);
+        Map<String, ProviderConfig> providers = s.section("providers").named(new ProviderBinder(variables)::provider);
+        Map<String, ModelConfig> models = s.section("models").named(ModelBinder::model);
+        boolean builtIn = providers.isEmpty();
         return new Config(
-                overrides.apply(s.section("node").read(NodeConfig.class, ConfigBinder::node)),
-                s.value("auth", Scalars.oneOf(AuthMode.class), AuthMode.KEYS),
-                overrides.apply(s.section("http").read(HttpConfig.class, this::http)),
+                node,
+                auth,
+                http,
                 overrides.apply(s.section("admin").read(AdminConfig.class, ConfigBinder::admin)),
                 overrides.apply(cluster(s)),
                 limits,
-                s.section("providers").named(p -> p.read(ProviderConfig.class, ConfigBinder::provider)),
-                s.section("models").named(ModelBinder::model),
+                builtIn ? BuiltInProviders.of(node, http, variables, targeted(models)) : providers,
+                builtIn,
+                models,
                 s.sections("keys", key -> ModelBinder.key(key, limits.perKey())));
+    }
+
+    private static Set<String> targeted(Map<String, ModelConfig> models) {
+        return models.values().stream()
+                .flatMap(model -> model.targets().stream())
+                .map(TargetConfig::provider)
+                .collect(Collectors.toSet());
     }
 
     private static NodeConfig node(Section s) {
@@ -137,28 +160,5 @@ final class ConfigBinder {
                 s.value("defaultMaxTokens", Scalars::whole, d.defaultMaxTokens()),
                 ModelBinder.quota(s.section("total")),
                 ModelBinder.quota(s.section("perKey")));
-    }
-
-    private static ApiKeyConfig apiKey(Section section) {
-        return section.read(
-                ApiKeyConfig.class,
-                s -> new ApiKeyConfig(
-                        s.secret("key"), s.value("weight", Scalars::integer, ApiKeyConfig.DEFAULT_WEIGHT)));
-    }
-
-    private static ProviderConfig provider(Section s) {
-        return new ProviderConfig(
-                s.value("type", ProviderType::of, ProviderType.OPENAI),
-                s.optional("baseUrl", Scalars::uri),
-                s.either("apiKeys", key -> new ApiKeyConfig(key.secret()), ConfigBinder::apiKey),
-                s.optional("apiVersion", text -> text),
-                s.optional("region", text -> text),
-                s.hasKey("accessKeyId") ? s.secret("accessKeyId") : null,
-                s.hasKey("secretAccessKey") ? s.secret("secretAccessKey") : null,
-                s.hasKey("sessionToken") ? s.secret("sessionToken") : null,
-                s.value("onUnsupported", Scalars.oneOf(OnUnsupported.class), OnUnsupported.DROP),
-                s.value("emulateN", Scalars::bool, false),
-                s.optional("delay", Scalars::duration),
-                s.value("workers", Scalars::integer, 0));
     }
 }

@@ -66,7 +66,12 @@ record Place(Source source, String path, @Nullable Node node) {
             Substitution.Value value = source.substitution().apply(raw());
             String missing = value.text().isEmpty() ? value.variable() : null;
             String unset = value.unset() != null ? value.unset() : missing;
-            return unset != null ? Secret.unset(unset) : Secret.of(value.text());
+            if (unset != null) {
+                return Secret.unset(unset);
+            }
+            boolean isDefault =
+                    value.variable() != null && !source.substitution().isSet(value.variable());
+            return Secret.of(value.text(), isDefault ? null : value.variable());
         });
     }
 

@@ -55,6 +55,16 @@ final class Substitution {
         return new Value(text.append(raw, from, raw.length()).toString(), variable, unset);
     }
 
+    /** What an environment variable holds, null where it is unset. */
+    Function<String, @Nullable String> env() {
+        return env;
+    }
+
+    boolean isSet(String variable) {
+        String value = env.apply(variable);
+        return value != null && !value.isEmpty();
+    }
+
     private Value lookUp(String reference) {
         Matcher name = NAME.matcher(reference);
         if (!name.lookingAt()) {

@@ -97,7 +97,7 @@ class ConfigErrorsTest {
                 "cluster: { members: [a], quorum: 2 } | cluster.quorum: '2' must be 1 to 1",
                 "cluster: { members: [a, 'b:99999'] } | cluster.members[1]: 'b:99999' must have a port",
                 "providers: { p: { type: opnai } }  | providers.p.type: 'opnai' is not a provider type; did you mean 'openai'? available: openai, echo, anthropic, gemini, bedrock, azure, cohere, deepseek, groq, mistral, xai, cerebras, perplexity, openrouter, together, fireworks, workers-ai, ollama, vllm, llamacpp, lmstudio",
-                "providers: { p: { type: azure } } | providers.p.baseUrl: is missing; for azure it is the resource's endpoint, such as https://NAME.openai.azure.com",
+                "providers: { p: { type: azure, apiKeys: [ k ] } } | providers.p.baseUrl: is missing; for azure it is the resource's endpoint, such as https://NAME.openai.azure.com",
                 "providers: { p: { type: groq, region: eu-west-1 } } | providers.p.region: 'eu-west-1' is for type bedrock only",
                 "providers: { p: { type: bedrock, apiKeys: [k] } } | providers.p.apiKeys: is not for type bedrock, which takes accessKeyId and secretAccessKey",
                 "providers: { p: { type: bedrock, accessKeyId: k } } | providers.p.secretAccessKey: is missing; accessKeyId and secretAccessKey go together",

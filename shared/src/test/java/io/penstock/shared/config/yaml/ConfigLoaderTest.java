@@ -19,6 +19,7 @@ import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.Hedge;
 import io.penstock.shared.config.model.ModelConfig;
 import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.TargetTimeouts;
@@ -63,7 +64,12 @@ class ConfigLoaderTest {
                         AdminConfig.DEFAULT,
                         null,
                         LimitsConfig.DEFAULT,
-                        Map.of(),
+                        Map.of(
+                                "echo",
+                                ProviderConfig.of(ProviderType.ECHO, null, List.of()),
+                                "ollama",
+                                ProviderConfig.of(ProviderType.OLLAMA, null, List.of())),
+                        true,
                         Map.of(),
                         List.of()),
                 config);
