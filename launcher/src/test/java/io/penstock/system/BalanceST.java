@@ -185,7 +185,7 @@ class BalanceST {
     }
 
     private static long p99(List<Integer> ports, String model) {
-        List<Load.Result> results = Load.run(ports, 20, 1000, ChatClient.streamRequest(model, "hi"), SOON);
+        List<Load.Result> results = Load.run(ports, 20, 600, ChatClient.streamRequest(model, "hi"), SOON);
         assertTrue(results.stream().allMatch(Load.Result::isGood));
         long[] sorted = results.stream()
                 .mapToLong(Load.Result::firstByteMillis)

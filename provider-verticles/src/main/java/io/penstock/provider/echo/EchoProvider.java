@@ -11,6 +11,7 @@ import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.ChunkWriter;
 import io.penstock.provider.upstream.CompletionIds;
 import io.penstock.provider.upstream.CompletionWriter;
+import io.penstock.provider.upstream.KeyCheck;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
@@ -88,6 +89,11 @@ public final class EchoProvider implements Provider {
             return new EchoStream(chunks, answer, choices, read.promptTokens(), includeUsage);
         }
         return new EchoDocument(new CompletionWriter(id, created, model), answer, choices, read.promptTokens());
+    }
+
+    @Override
+    public Future<List<KeyCheck>> check(Duration timeout) {
+        return Future.succeededFuture(List.of());
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.penstock.provider.upstream;
 
 import static io.penstock.provider.upstream.WireText.ascii;
 
+import io.penstock.provider.upstream.chat.ReasoningDetail;
 import io.penstock.shared.chat.Usage;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes one stream of {@code chat.completion.chunk} events, ready for the client's socket, into a
@@ -20,6 +22,10 @@ public final class ChunkWriter {
     private static final byte[] ROLE = ascii("\"role\":\"assistant\",\"content\":\"\",\"refusal\":null");
     private static final byte[] CONTENT = ascii("\"content\":");
     private static final byte[] REASONING = ascii("\"reasoning_content\":");
+    private static final byte[] LOGPROBS = ascii("},\"logprobs\":{\"content\":");
+    private static final byte[] LOGPROBS_END = ascii(",\"refusal\":null},\"finish_reason\":null}]}\n\n");
+    private static final byte[] DETAILS = ascii("\"reasoning_details\":[");
+    private static final byte[] DETAILS_END = ascii("]");
     private static final byte[] REFUSAL = ascii("\"refusal\":");
     private static final byte[] TOOL_CALL = ascii("\"tool_calls\":[{\"index\":");
     private static final byte[] TOOL_ID = ascii(",\"id\":");
@@ -61,9 +67,28 @@ public final class ChunkWriter {
         delta(index).raw(CONTENT).string(text).raw(UNFINISHED);
     }
 
+    /** @param logprobs of the text's tokens, as the JSON array of {@code logprobs.content} */
+    public void content(int index, String text, String logprobs) {
+        delta(index)
+                .raw(CONTENT)
+                .string(text)
+                .raw(LOGPROBS)
+                .raw(logprobs.getBytes(StandardCharsets.UTF_8))
+                .raw(LOGPROBS_END);
+    }
+
     /** Reasoning that the provider shows; never part of the content. */
     public void reasoning(int index, String text) {
         delta(index).raw(REASONING).string(text).raw(UNFINISHED);
+    }
+
+    /**
+     * A piece of signed reasoning, whole.
+     *
+     * @param place counts them in this choice, from 0
+     */
+    public void reasoningDetail(int index, int place, ReasoningDetail detail) {
+        delta(index).raw(DETAILS).detail(place, detail).raw(DETAILS_END).raw(UNFINISHED);
     }
 
     public void refusal(int index, String text) {
@@ -105,6 +130,11 @@ public final class ChunkWriter {
 
     /** The chunk without choices that a client gets who asked for {@code include_usage}. */
     public void usage(Usage usage) {
+        out.raw(head).raw(USAGE).usage(usage).raw(USAGE_END);
+    }
+
+    /** The same, as the provider counted. */
+    public void usage(TokenUsage usage) {
         out.raw(head).raw(USAGE).usage(usage).raw(USAGE_END);
     }
 

@@ -2,8 +2,11 @@ package io.penstock.provider.upstream;
 
 import static io.penstock.provider.upstream.WireText.ascii;
 
+import io.penstock.provider.upstream.chat.ReasoningDetail;
 import io.penstock.shared.chat.Usage;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ public final class CompletionWriter {
             ascii(",\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\"");
     private static final byte[] CLOSE_TEXT = ascii("\"");
     private static final byte[] REASONING = ascii(",\"reasoning_content\":");
+    private static final byte[] DETAILS = ascii(",\"reasoning_details\":[");
+    private static final byte[] DETAILS_END = ascii("]");
+    private static final byte[] LOGPROBS = ascii("},\"logprobs\":{\"content\":");
+    private static final byte[] LOGPROBS_END = ascii(",\"refusal\":null},\"finish_reason\":");
     private static final byte[] REFUSAL = ascii(",\"refusal\":");
     private static final byte[] TOOL_CALLS = ascii(",\"tool_calls\":[");
     private static final byte[] TOOL_CALLS_END = ascii("]");
@@ -57,12 +64,24 @@ public final class CompletionWriter {
         if (message.reasoning() != null) {
             out.raw(REASONING).string(message.reasoning());
         }
+        if (!message.details().isEmpty()) {
+            details(message.details());
+        }
         out.raw(REFUSAL);
         orNull(message.refusal());
         if (!message.toolCalls().isEmpty()) {
             toolCalls(message);
         }
-        finish(finishReason);
+        String logprobs = message.logprobs();
+        if (logprobs == null) {
+            finish(finishReason);
+        } else {
+            out.raw(LOGPROBS)
+                    .raw(logprobs.getBytes(StandardCharsets.UTF_8))
+                    .raw(LOGPROBS_END)
+                    .string(finishReason)
+                    .raw(CLOSE);
+        }
     }
 
     /** Opens a choice whose content comes in pieces. */
@@ -86,6 +105,11 @@ public final class CompletionWriter {
         out.raw(USAGE).usage(usage).raw(CLOSE);
     }
 
+    /** The same, as the provider counted. */
+    public void end(TokenUsage usage) {
+        out.raw(USAGE).usage(usage).raw(CLOSE);
+    }
+
     /** Bytes written since the last {@link #take()}. */
     public int length() {
         return out.length();
@@ -102,6 +126,17 @@ public final class CompletionWriter {
         }
         hasChoice = true;
         return out.raw(CHOICE).number(index);
+    }
+
+    private void details(List<ReasoningDetail> details) {
+        out.raw(DETAILS);
+        for (int i = 0; i < details.size(); i++) {
+            if (i > 0) {
+                out.raw(COMMA);
+            }
+            out.detail(i, details.get(i));
+        }
+        out.raw(DETAILS_END);
     }
 
     private void toolCalls(AnswerMessage message) {

@@ -7,13 +7,12 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
+import io.penstock.provider.upstream.http.Endpoint;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatRequestReader;
-import io.penstock.shared.config.model.ProviderConfig;
-import io.penstock.shared.config.model.ProviderType;
 import io.penstock.testkit.Answer;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.ScriptedUpstream;
@@ -161,8 +160,7 @@ class FullPoolIT {
 
     private OpenAiProvider provider(String url) {
         ApiKeys none = new ApiKeys("up", List.of(), () -> {}, null);
-        return new OpenAiProvider(
-                vertx, "up", ProviderConfig.of(ProviderType.OPENAI, URI.create(url), List.of()), none, 2);
+        return new OpenAiProvider(new Endpoint(vertx, URI.create(url), 2), "up", none);
     }
 
     private static ChatCall request(String model) {

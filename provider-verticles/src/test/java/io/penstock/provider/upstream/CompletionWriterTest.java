@@ -20,8 +20,10 @@ class CompletionWriterTest {
                 new AnswerMessage(
                         null,
                         "hm",
+                        List.of(),
                         null,
-                        List.of(new ToolCall("call_1", "f", "{\"a\":1}"), new ToolCall("call_2", "g", "{}"))),
+                        List.of(new ToolCall("call_1", "f", "{\"a\":1}"), new ToolCall("call_2", "g", "{}")),
+                        null),
                 "tool_calls");
         writer.end(Usage.reported(3, 4));
         assertDocument("""

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status an HTTP status that the body itself gives, or 0
  * @param retryAfterMillis from Gemini's {@code RetryInfo}, or -1
  */
-record ErrorBody(
+public record ErrorBody(
         @Nullable String message,
         @Nullable String param,
         @Nullable String code,
@@ -32,7 +32,8 @@ record ErrorBody(
     private static final int MAX_JSON_BYTES = 1024 * 1024;
     private static final int MAX_MESSAGE_CHARS = 2000;
 
-    static ErrorBody read(byte[] body) {
+    /** @param body of any kind; empty and HTML too */
+    public static ErrorBody read(byte[] body) {
         JsonNode root = parse(body);
         if (!root.isContainerNode()) {
             String text = root.isTextual() ? root.asText() : new String(body, StandardCharsets.UTF_8);
@@ -52,6 +53,28 @@ record ErrorBody(
                 kindOf(error, code),
                 statusIn(error),
                 retryDelay(error.path("details")));
+    }
+
+    /** An error that a provider tells otherwise than in one of these forms. @param kind as the provider names it */
+    public static ErrorBody of(int status, String kind, @Nullable String message) {
+        return new ErrorBody(
+                message == null || message.isBlank() ? null : shortened(message),
+                null,
+                kind.isEmpty() ? null : kind,
+                kind.toLowerCase(Locale.ROOT),
+                status,
+                RetryAfter.NONE);
+    }
+
+    /** @param millis from now; replaces what the body says */
+    public ErrorBody withRetryAfter(long millis) {
+        return new ErrorBody(message, param, code, kind, status, millis);
+    }
+
+    /** With further words that name the kind of error, such as those of a header. */
+    public ErrorBody withKind(String more) {
+        return new ErrorBody(
+                message, param, code, kind + ' ' + more.toLowerCase(Locale.ROOT), status, retryAfterMillis);
     }
 
     boolean mentions(String... words) {

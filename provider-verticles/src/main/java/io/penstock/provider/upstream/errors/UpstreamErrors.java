@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamErrors {
 
+    /** What clients know it by, whatever a provider calls it. */
+    private static final String CONTENT_FILTER = "content_filter";
+
     private final String provider;
     private final SecretMask mask;
+    private final ErrorReader reader;
     private final Clock clock;
 
     /**
@@ -32,7 +36,12 @@ public final class UpstreamErrors {
      * @param secrets its keys, which no message may contain
      */
     public UpstreamErrors(String provider, Collection<String> secrets) {
-        this(provider, secrets, Clock.systemUTC());
+        this(provider, secrets, ErrorReader.COMMON);
+    }
+
+    /** @param reader of the provider's own form of errors */
+    public UpstreamErrors(String provider, Collection<String> secrets, ErrorReader reader) {
+        this(provider, secrets, reader, Clock.systemUTC());
     }
 
     /** The provider's name, for messages. */
@@ -41,8 +50,13 @@ public final class UpstreamErrors {
     }
 
     UpstreamErrors(String provider, Collection<String> secrets, Clock clock) {
+        this(provider, secrets, ErrorReader.COMMON, clock);
+    }
+
+    private UpstreamErrors(String provider, Collection<String> secrets, ErrorReader reader, Clock clock) {
         this.provider = provider;
         this.mask = new SecretMask(secrets);
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -52,7 +66,7 @@ public final class UpstreamErrors {
      * @param body may be empty, HTML, or anything
      */
     public Failure of(int status, MultiMap headers, byte[] body) {
-        ErrorBody error = ErrorBody.read(body);
+        ErrorBody error = reader.read(status, headers, body);
         long header = RetryAfter.millis(headers, clock);
         return failure(
                 status,
@@ -67,7 +81,11 @@ public final class UpstreamErrors {
      * its own code; what it means is judged by that, by its type, and by a status in it.
      */
     public Failure inBand(byte[] body) {
-        ErrorBody error = ErrorBody.read(body);
+        return inBand(ErrorBody.read(body));
+    }
+
+    /** The same, of an error that is read already. */
+    public Failure inBand(ErrorBody error) {
         int status = error.status() == 0 ? statusOf(error) : error.status();
         return failure(status, error, "sent an error", mask.applyIfAny(error.code()), error.retryAfterMillis());
     }
@@ -78,7 +96,7 @@ public final class UpstreamErrors {
      */
     private Failure failure(int status, ErrorBody error, String how, @Nullable String code, long retryAfterMillis) {
         if (error.mentions("content_filter", "content_policy", "moderation")) {
-            return Failure.lasting(requestError(clientStatus(status), error, how));
+            return Failure.lasting(withCode(requestError(clientStatus(status), error, how), CONTENT_FILTER));
         }
         if (status == 402 || (status >= 400 && status <= 429 && isAboutCredit(error))) {
             ApiError noCredit = status == 429
@@ -99,6 +117,17 @@ public final class UpstreamErrors {
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
             }
         };
+    }
+
+    /** What the provider said with this status, for a person; without any secret. */
+    public String told(int status, byte[] body) {
+        String message = ErrorBody.read(body).message();
+        return "status " + status + (message == null ? "" : ": " + mask.apply(message));
+    }
+
+    /** There are no credentials to call the provider with. */
+    public Failure credentialsMissing() {
+        return auth();
     }
 
     private Failure auth() {

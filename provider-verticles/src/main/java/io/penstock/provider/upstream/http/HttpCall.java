@@ -7,11 +7,12 @@ import io.penstock.provider.upstream.errors.UpstreamErrors;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One request to a provider, from the connection to the one outcome that its sink hears. Event loop
@@ -46,6 +48,7 @@ public final class HttpCall implements Call {
     public interface Readers extends Function<HttpClientResponse, AnswerReader> {}
 
     private final Vertx vertx;
+    private final Endpoint endpoint;
     private final String provider;
     private final AnswerSink sink;
     private final UpstreamErrors errors;
@@ -53,7 +56,6 @@ public final class HttpCall implements Call {
     private final boolean stream;
     private final Usage prompt;
     private final Readers readers;
-    private final Places places;
     private final CallTimers timers;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -66,36 +68,60 @@ public final class HttpCall implements Call {
     private boolean responseEnded;
     private boolean holdsPlace;
 
-    public HttpCall(
-            Vertx vertx,
-            String provider,
-            AnswerSink sink,
-            UpstreamErrors errors,
-            ChatCall request,
-            Readers readers,
-            Places places) {
-        this.vertx = vertx;
-        this.provider = provider;
+    public HttpCall(Endpoint endpoint, AnswerSink sink, UpstreamErrors errors, ChatCall request, Readers readers) {
+        this.vertx = endpoint.vertx();
+        this.endpoint = endpoint;
+        this.provider = errors.provider();
         this.sink = sink;
         this.errors = errors;
         this.deadlines = request.deadlines();
         this.stream = request.peek().stream();
         this.prompt = Usage.estimate(request.promptEstimate(), 0);
         this.readers = readers;
-        this.places = places;
         this.timers = new CallTimers(vertx, deadlines, this::timedOut, sink::isFull);
         sink.onDrain(this::drained);
     }
 
+    /** Sends the request once it is ready; one that cannot be made is the call's failure. */
+    public HttpCall send(Future<Outgoing> outgoing) {
+        outgoing.onComplete(made -> {
+            if (ended) {
+                return;
+            }
+            if (made.succeeded()) {
+                var unused = send(made.result().options(), made.result().body());
+            } else {
+                fail(notMade(made.cause()));
+            }
+        });
+        return this;
+    }
+
+    private Failure notMade(Throwable cause) {
+        if (cause instanceof ApiException refused) {
+            return Failure.lasting(refused.error());
+        }
+        boolean credentials = cause instanceof CredentialsException;
+        LOG.atLevel(credentials ? Level.WARN : Level.ERROR)
+                .setMessage("a request to a provider could not be made")
+                .addKeyValue("provider", provider)
+                .addKeyValue("why", String.valueOf(cause.getMessage()))
+                .setCause(credentials ? null : cause)
+                .log();
+        return credentials
+                ? errors.credentialsMissing()
+                : Failure.internal(ApiErrors.internal("the request could not be translated"));
+    }
+
     /** Sends the request, or fails where there is no place for it. */
-    public HttpCall send(HttpClient client, RequestOptions options, Buffer body) {
-        holdsPlace = places.take();
+    public HttpCall send(RequestOptions options, Buffer body) {
+        holdsPlace = endpoint.places().take();
         if (!holdsPlace) {
             fail(ConnectionFailures.noPlace(provider));
             return this;
         }
-        options.setConnectTimeout(deadlines.connect()).setFollowRedirects(false);
-        client.request(options).onComplete(connected -> {
+        options.setConnectTimeout(deadlines.connect());
+        endpoint.client().request(options).onComplete(connected -> {
             if (connected.failed()) {
                 leave();
                 fail(ConnectionFailures.of(provider, connected.cause(), deadlines.connect()));
@@ -322,7 +348,7 @@ public final class HttpCall implements Call {
     private void leave() {
         if (holdsPlace) {
             holdsPlace = false;
-            places.release();
+            endpoint.places().release();
         }
     }
 

@@ -5,16 +5,16 @@ package io.penstock.provider.upstream.http;
  * finds no place fails at once, as Penstock's own fault: a wait for another call's connection would pass for
  * a provider that does not accept connections. Event loop only.
  */
-public final class Places {
+final class Places {
 
     private final int most;
     private int taken;
 
-    public Places(int most) {
+    Places(int most) {
         this.most = most;
     }
 
-    public boolean areTaken() {
+    boolean areTaken() {
         return taken >= most;
     }
 

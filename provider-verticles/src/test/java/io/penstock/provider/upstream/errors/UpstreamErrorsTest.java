@@ -128,6 +128,7 @@ class UpstreamErrorsTest {
     void neverRetriesAContentFilter() {
         Failure failure = of(403, "{\"error\":{\"message\":\"flagged\",\"code\":\"content_policy_violation\"}}");
         assertEquals(400, failure.error().status());
+        assertEquals("content_filter", failure.error().code());
         assertEquals(Failure.Retry.NEVER, failure.retry());
     }
 

@@ -1,4 +1,4 @@
-package io.penstock.provider.openai;
+package io.penstock.provider.upstream.compatible;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.penstock.provider.openai;
+package io.penstock.provider.upstream.compatible;
 
 import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.errors.UpstreamErrors;

@@ -1,0 +1,96 @@
+package io.penstock.provider.upstream.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a provider listens, with the connections there. One per worker instance: its connections stay
+ * on that event loop. Event loop only.
+ */
+public final class Endpoint {
+
+    /** Completions take seconds: this is how many a worker instance runs at once on HTTP/1.1. */
+    private static final int CONNECTIONS = 2048;
+    /** Shorter than the idle timeouts of common load balancers (60 s), so that they do not close first. */
+    private static final int KEEP_ALIVE_SECONDS = 45;
+
+    private static final int MAX_CHUNK = 64 * 1024;
+
+    private final Vertx vertx;
+    private final URI base;
+    private final int connections;
+    private final Places places;
+    private @Nullable HttpClient client;
+
+    /** @param base http or https, without a slash at its end */
+    public Endpoint(Vertx vertx, URI base) {
+        this(vertx, base, CONNECTIONS);
+    }
+
+    public Endpoint(Vertx vertx, URI base, int connections) {
+        this.vertx = vertx;
+        this.base = base;
+        this.connections = connections;
+        this.places = new Places(connections);
+    }
+
+    /** The request as it goes to this endpoint, but for its credentials and body. */
+    public RequestOptions options(UpstreamRequest request) {
+        boolean tls = "https".equalsIgnoreCase(base.getScheme());
+        int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setSsl(tls)
+                .setHost(base.getHost())
+                .setPort(port)
+                .setURI(base.getRawPath() + request.path())
+                .setFollowRedirects(false)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.USER_AGENT, "penstock");
+        request.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    /** Whether another call would find no connection. */
+    public boolean isFull() {
+        return places.areTaken();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    /** Made with the first call: an idle provider costs no pool and no timer. */
+    HttpClient client() {
+        if (client == null) {
+            client = vertx.createHttpClient(
+                    new HttpClientOptions()
+                            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                            .setMaxChunkSize(MAX_CHUNK)
+                            .setTcpNoDelay(true)
+                            .setVerifyHost(true),
+                    new PoolOptions()
+                            .setHttp1MaxSize(connections)
+                            // For moments only, while a connection that was given up still closes.
+                            .setMaxWaitQueueSize(connections)
+                            .setEventLoopSize(0));
+        }
+        return client;
+    }
+
+    /** Closes idle connections; running calls have ended by then. */
+    public Future<Void> close() {
+        return client == null ? Future.succeededFuture() : client.close();
+    }
+}
