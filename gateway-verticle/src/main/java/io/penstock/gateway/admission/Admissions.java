@@ -2,8 +2,8 @@ package io.penstock.gateway.admission;
 
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
-import io.penstock.shared.chat.request.ChatPeek;
 import io.penstock.shared.chat.tokens.PromptTokens;
+import io.penstock.shared.config.model.UpstreamModel;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Demand;
 import io.penstock.shared.limit.LimitKind;
@@ -52,25 +52,21 @@ public final class Admissions {
      * cannot be checked. Under no limit it completes at once.
      *
      * @param subjects whose limits apply, those that limit anything
-     * @param upstreamModel the model at its provider, whose tokenizer counts the prompt
-     * @param body as the client sent it, checked
-     * @param atOnce how many attempts may run side by side: each may cost as much. Where there is no room for
-     *     all of them, one is booked
+     * @param sending booked for all of its attempts side by side, or for one where there is no room for them
      */
-    public Future<Decision> admit(
-            List<Subject> subjects, ChatPeek peek, String upstreamModel, byte[] body, int atOnce) {
+    public Future<Decision> admit(List<Subject> subjects, Sending sending) {
         if (subjects.isEmpty()) {
             return Future.succeededFuture(Decision.UNLIMITED);
         }
         if (subjects.stream().noneMatch(subject -> subject.limits().hasTokens())) {
             return book(subjects, TokenReserve.NONE, Integer.MAX_VALUE);
         }
-        return count(body, upstreamModel)
-                .map(prompt -> TokenReserve.of(prompt, peek, defaultMaxTokens, subjects))
-                .compose(reserve -> book(subjects, reserve, atOnce));
+        return count(sending.body(), sending.model())
+                .map(prompt -> TokenReserve.of(prompt, sending, defaultMaxTokens, subjects))
+                .compose(reserve -> book(subjects, reserve, sending.atOnce()));
     }
 
-    private Future<Long> count(byte[] body, String model) {
+    private Future<Long> count(byte[] body, UpstreamModel model) {
         return tokens.isLarge(body, model)
                 ? vertx.executeBlocking(() -> tokens.count(body, model), false)
                 : Future.succeededFuture(tokens.count(body, model));

@@ -177,7 +177,7 @@ public final class RequestLog {
         /** How good the estimate for a request's token limits was, where its provider has counted. */
         void estimated(TokenReserve reserve, Usage usage) {
             if (reserve.prompt() >= 0 && !usage.estimated()) {
-                estimate("prompt", "reserved", reserve.prompt());
+                estimate("prompt", "reserved", reserve.allPrompts());
                 estimate("prompt", "reported", usage.promptTokens());
                 estimate("completion", "reserved", reserve.completion());
                 estimate("completion", "reported", usage.completionTokens());

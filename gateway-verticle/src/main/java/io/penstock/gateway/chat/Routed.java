@@ -1,6 +1,7 @@
 package io.penstock.gateway.chat;
 
 import io.penstock.gateway.admission.Admissions;
+import io.penstock.gateway.admission.Sending;
 import io.penstock.gateway.auth.Client;
 import io.penstock.gateway.routing.Leg;
 import io.penstock.gateway.routing.Route;
@@ -60,25 +61,33 @@ record Routed(RequestBody body, List<Leg> legs) {
         if (subjects.isEmpty()) {
             return Future.succeededFuture(Admissions.Decision.UNLIMITED);
         }
-        RequestBody sent =
-                subjects.stream().anyMatch(subject -> subject.limits().hasTokens()) ? largest(inbound, leg) : body;
-        String upstreamModel = leg.targets().get(0).model();
+        boolean ofTokens =
+                subjects.stream().anyMatch(subject -> subject.limits().hasTokens());
         return inbound.setup()
                 .admissions()
-                .admit(subjects, sent.peek(), upstreamModel, sent.bytes(), atOnce(inbound, leg));
+                .admit(subjects, ofTokens ? largest(inbound, leg) : sending(body, inbound, leg, 1));
     }
 
-    /** Targets may set the most tokens of an answer by themselves: that which allows the most counts. */
-    private RequestBody largest(Inbound inbound, Leg leg) {
+    /**
+     * Targets may set the most tokens of an answer by themselves, and read the prompt for each choice: those that
+     * allow the most count.
+     */
+    private Sending largest(Inbound inbound, Leg leg) {
         long fallback = inbound.setup().config().limits().defaultMaxTokens();
         RequestBody largest = body;
+        int prompts = 1;
         for (Target target : leg.targets()) {
             RequestBody sent = body.as(leg.model(), target);
             boolean first = target.equals(leg.targets().get(0));
             largest =
                     first || completion(sent.peek(), fallback) > completion(largest.peek(), fallback) ? sent : largest;
+            prompts = Math.max(prompts, target.prompts(sent.peek()));
         }
-        return largest;
+        return sending(largest, inbound, leg, prompts);
+    }
+
+    private static Sending sending(RequestBody sent, Inbound inbound, Leg leg, int prompts) {
+        return new Sending(sent.bytes(), sent.peek(), leg.targets().get(0).upstream(), prompts, atOnce(inbound, leg));
     }
 
     private static long completion(ChatPeek peek, long fallback) {

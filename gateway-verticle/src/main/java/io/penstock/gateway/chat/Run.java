@@ -88,6 +88,7 @@ final class Run implements AttemptListener {
                                 total),
                         sent.peek(),
                         reserved.promptTokens(),
+                        target().prompts(sent.peek()),
                         sent.bytes()),
                 this);
         stats.opened(target());

@@ -3,10 +3,11 @@ package io.penstock.gateway.chat;
 import io.penstock.gateway.admission.Admissions;
 import io.penstock.gateway.auth.Authenticator;
 import io.penstock.gateway.routing.RouteTable;
+import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.tokens.PromptTokens;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.access.AuthMode;
-import io.penstock.shared.config.model.TargetConfig;
+import io.penstock.shared.config.model.UpstreamModel;
 import io.penstock.shared.config.node.CorsConfig;
 import io.penstock.shared.limit.LimitedSubjects;
 import io.penstock.shared.limit.Quotas;
@@ -57,10 +58,7 @@ public record Setup(
     }
 
     /** The providers' own names of all models that can be asked for by a public one. */
-    List<String> upstreamModels() {
-        return config.models().values().stream()
-                .flatMap(model -> model.targets().stream().map(TargetConfig::model))
-                .distinct()
-                .toList();
+    List<UpstreamModel> upstreamModels() {
+        return routes.targets().map(Target::upstream).distinct().toList();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param node whose workers to ask first; null for this one's
  * @param lastResort whether to try the target even while its circuit is open
  * @param promptTokens as a tokenizer counted them, or -1 where none has
+ * @param prompts how often the provider bills them
  * @param body the client's request as it came; not copied, so not to be changed
  */
 public record AttemptRequest(
@@ -27,10 +28,11 @@ public record AttemptRequest(
         Deadlines deadlines,
         ChatPeek peek,
         long promptTokens,
+        int prompts,
         byte[] body) {
 
-    /** The prompt's tokens, estimated where they were not counted. */
+    /** The prompt's tokens as the attempt may be billed them, estimated where they were not counted. */
     public long promptEstimate() {
-        return TokenEstimate.ofPrompt(promptTokens, peek.promptBytes());
+        return prompts * TokenEstimate.ofPrompt(promptTokens, peek.promptBytes());
     }
 }

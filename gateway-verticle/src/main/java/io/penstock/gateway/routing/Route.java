@@ -3,10 +3,13 @@ package io.penstock.gateway.routing;
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.config.model.Hedge;
 import io.penstock.shared.config.model.ModelConfig;
+import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,11 @@ public record Route(
         Timeouts timeouts,
         @Nullable Hedge hedge) {
 
-    static Route of(String name, ModelConfig model) {
+    /** @param providers all that are configured, by name */
+    static Route of(String name, ModelConfig model, Map<String, ProviderConfig> providers) {
         List<Target> targets = model.targets().stream()
-                .map(target -> Target.of(target, model.timeouts()))
+                .map(target ->
+                        Target.of(target, Objects.requireNonNull(providers.get(target.provider())), model.timeouts()))
                 .toList();
         return new Route(
                 name,
@@ -42,9 +47,9 @@ public record Route(
     }
 
     /** The route of a model that a client names by its provider. */
-    static Route direct(String provider, String model) {
-        List<Target> targets =
-                List.of(Target.of(new TargetConfig(provider, model, TargetConfig.DEFAULT_WEIGHT), Timeouts.DEFAULT));
+    static Route direct(String provider, ProviderConfig config, String model) {
+        TargetConfig target = new TargetConfig(provider, model, TargetConfig.DEFAULT_WEIGHT);
+        List<Target> targets = List.of(Target.of(target, config, Timeouts.DEFAULT));
         return new Route(
                 provider + "/*",
                 Strategy.FAILOVER,

@@ -2,6 +2,7 @@ package io.penstock.gateway.routing;
 
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.config.Config;
+import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.TargetConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
-    private final Set<String> providers;
+    private final Map<String, ProviderConfig> providers;
 
     public RouteTable(Config config) {
-        providers = Set.copyOf(config.providers().keySet());
-        config.models().forEach((name, model) -> routes.put(name, Route.of(name, model)));
+        providers = config.providers();
+        config.models().forEach((name, model) -> routes.put(name, Route.of(name, model, providers)));
     }
 
     /** The route of a public name, else of {@code provider/model}; null where neither exists. */
@@ -31,14 +32,15 @@ public final class RouteTable {
             return null;
         }
         String provider = model.substring(0, slash);
-        if (!providers.contains(provider)) {
+        ProviderConfig known = providers.get(provider);
+        if (known == null) {
             return null;
         }
         String name = model.substring(slash + 1);
         if (!TargetConfig.isModel(name)) {
             return null;
         }
-        return Route.direct(provider, name);
+        return Route.direct(provider, known, name);
     }
 
     /** All configured targets; one may be there for several models. */

@@ -155,6 +155,13 @@ class AttemptIT {
     }
 
     @Test
+    void costsThePromptAsOftenAsItIsRead() {
+        on(() -> attempt = exchange.open(request("w", 7, 3), heard));
+        accept();
+        assertEquals(Usage.estimate(21, 0), bill());
+    }
+
+    @Test
     void costsThePromptWhereAWorkerMayHaveTakenIt() {
         open("w", 7);
         offer();
@@ -274,6 +281,10 @@ class AttemptIT {
     }
 
     private static AttemptRequest request(String provider, long promptTokens) {
+        return request(provider, promptTokens, 1);
+    }
+
+    private static AttemptRequest request(String provider, long promptTokens, int prompts) {
         return new AttemptRequest(
                 provider,
                 provider + "/m",
@@ -284,6 +295,7 @@ class AttemptIT {
                 new Deadlines(1000, 1000, 1000, 10_000),
                 PEEK,
                 promptTokens,
+                prompts,
                 new byte[] {1});
     }
 

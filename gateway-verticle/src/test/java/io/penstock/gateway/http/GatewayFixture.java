@@ -66,7 +66,7 @@ final class GatewayFixture implements AutoCloseable {
     /** @param more models, each on a line of its own; the worker holds those at its models {@code held…} */
     GatewayFixture(Path directory, String http, String more) {
         NodeConfig config = NodeConfig.node("g").http(http).with("""
-                providers: { w: { type: echo } }
+                providers: { w: { type: echo, emulateN: true } }
                 models:
                   now: { targets: [ { provider: w, model: now } ] }
                   held: { targets: [ { provider: w, model: held } ] }

@@ -14,6 +14,8 @@ import io.penstock.gateway.routing.AttemptPlan.Wait;
 import io.penstock.gateway.routing.targets.Target;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
@@ -36,7 +38,10 @@ class AttemptPlanTest {
 
     private static Leg leg(String model, String... providers) {
         List<Target> targets = Stream.of(providers)
-                .map(p -> Target.of(new TargetConfig(p, "m", 1), Timeouts.DEFAULT))
+                .map(p -> Target.of(
+                        new TargetConfig(p, "m", 1),
+                        ProviderConfig.of(ProviderType.ECHO, null, List.of()),
+                        Timeouts.DEFAULT))
                 .toList();
         Route route =
                 new Route(model, Strategy.FAILOVER, targets, new WeightedTurns(targets), 2, Timeouts.DEFAULT, null);

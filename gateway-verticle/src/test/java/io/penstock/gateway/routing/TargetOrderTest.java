@@ -10,6 +10,8 @@ import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.Health;
 import io.penstock.shared.beat.OpenCircuit;
 import io.penstock.shared.beat.TargetLoad;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.model.Strategy;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
@@ -32,7 +34,10 @@ class TargetOrderTest {
     private final TargetOrder order = new TargetOrder(new Random(1), stats);
 
     private static Target target(String provider, int weight) {
-        return Target.of(new TargetConfig(provider, "m", weight), Timeouts.DEFAULT);
+        return Target.of(
+                new TargetConfig(provider, "m", weight),
+                ProviderConfig.of(ProviderType.ECHO, null, List.of()),
+                Timeouts.DEFAULT);
     }
 
     private Route route(Strategy strategy, Target... targets) {

@@ -3,6 +3,7 @@ package io.penstock.provider.worker;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.choices.CallPerChoice;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Vertx;
@@ -15,6 +16,11 @@ final class Providers {
 
     /** Cheap: a provider opens no connection and no thread before its first call. The keys are the node's. */
     static Provider create(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
+        Provider provider = byType(vertx, name, config, keys);
+        return config.emulateN() ? new CallPerChoice(provider) : provider;
+    }
+
+    private static Provider byType(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         return switch (config.type()) {
             case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
             default -> new OpenAiProvider(vertx, name, config, keys);

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.TargetLoad;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.shared.config.model.TargetConfig;
 import io.penstock.shared.config.model.Timeouts;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,10 @@ class TargetStatsTest {
     private final TargetStats stats = new TargetStats("g", new BeatBoard("g"));
 
     private static Target target(String model) {
-        return Target.of(new TargetConfig("p", model, 1), Timeouts.DEFAULT);
+        return Target.of(
+                new TargetConfig("p", model, 1),
+                ProviderConfig.of(ProviderType.ECHO, null, List.of()),
+                Timeouts.DEFAULT);
     }
 
     @Test

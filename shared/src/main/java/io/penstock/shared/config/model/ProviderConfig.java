@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessKeyId {@code bedrock} only, with {@code secretAccessKey}; null for the default AWS credential chain
  * @param sessionToken of temporary credentials, or null
  * @param onUnsupported what becomes of parameters that it lacks
- * @param emulateN whether {@code n} is made of so many calls where it has no {@code n} of its own
+ * @param emulateN whether {@code n} is made of so many calls, be there an {@code n} of its own or not
  * @param delay between two tokens of {@code echo}; null for none
  * @param workers worker instances on each node, 0 to 64; 0 is one per event loop
  */

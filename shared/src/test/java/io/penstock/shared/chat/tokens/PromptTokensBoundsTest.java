@@ -1,6 +1,7 @@
 package io.penstock.shared.chat.tokens;
 
 import static io.penstock.shared.chat.tokens.Requests.ONE_MESSAGE;
+import static io.penstock.shared.chat.tokens.Requests.openai;
 import static io.penstock.shared.chat.tokens.Requests.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -46,7 +47,7 @@ class PromptTokensBoundsTest {
     void takesNoLongerForOddText(String text) {
         byte[] body = user("\"" + text + "\"");
         for (String model : new String[] {"gpt-4o", "gpt-4"}) {
-            long tokens = assertTimeout(Duration.ofSeconds(10), () -> TOKENS.count(body, model));
+            long tokens = assertTimeout(Duration.ofSeconds(10), () -> TOKENS.count(body, openai(model)));
             assertTrue(tokens > 1000 && tokens <= 3L * body.length);
         }
     }
@@ -58,7 +59,7 @@ class PromptTokensBoundsTest {
         // In parts: the bound is the request's.
         String part = "{\"type\":\"text\",\"text\":\"" + " word".repeat(MIB / 25) + "\"}";
         byte[] parts = user(Stream.generate(() -> part).limit(50).collect(Collectors.joining(",", "[", "]")));
-        assertEquals(ONE_MESSAGE + 50 * (MIB / 25), TOKENS.count(parts, "gpt-4o"), 20);
+        assertEquals(ONE_MESSAGE + 50 * (MIB / 25), TOKENS.count(parts, openai("gpt-4o")), 20);
         // What comes later is taken for more of the same.
         assertEquals(2 * MIB / 5, text(" word".repeat(MIB / 5 + 1) + "é".repeat(MIB / 2)), MIB / 100);
     }
@@ -68,17 +69,17 @@ class PromptTokensBoundsTest {
         int depth = JsonCursor.MAX_DEPTH - 4;
         String part =
                 "{\"type\":\"new\",\"x\":" + "[".repeat(depth - 1) + "\"hello world\"" + "]".repeat(depth - 1) + "}";
-        assertEquals(ONE_MESSAGE + 1 + 2, TOKENS.count(user("[" + part + "]"), "gpt-4o"));
+        assertEquals(ONE_MESSAGE + 1 + 2, TOKENS.count(user("[" + part + "]"), openai("gpt-4o")));
     }
 
     @Test
     void doesNotReadLongNames() {
         String name = "\\u0061".repeat(MIB);
         byte[] body = user("[{\"type\":\"text\",\"" + name + "\":\"x\",\"text\":\"hello world\"}]");
-        assertEquals(ONE_MESSAGE + 2, TOKENS.count(body, "gpt-4o"));
+        assertEquals(ONE_MESSAGE + 2, TOKENS.count(body, openai("gpt-4o")));
     }
 
     private static long text(String text) {
-        return TOKENS.count(user("\"" + text + "\""), "gpt-4o") - ONE_MESSAGE;
+        return TOKENS.count(user("\"" + text + "\""), openai("gpt-4o")) - ONE_MESSAGE;
     }
 }

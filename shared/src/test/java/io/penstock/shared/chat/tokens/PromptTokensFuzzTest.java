@@ -1,6 +1,7 @@
 package io.penstock.shared.chat.tokens;
 
 import static io.penstock.shared.chat.tokens.Requests.body;
+import static io.penstock.shared.chat.tokens.Requests.openai;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -74,7 +75,7 @@ class PromptTokensFuzzTest {
         PromptTokens tokens = new PromptTokens();
         for (int i = 0; i < 30_000; i++) {
             byte[] body = body(request());
-            long count = tokens.count(body, i % 2 == 0 ? "gpt-4o" : "gpt-4");
+            long count = tokens.count(body, openai(i % 2 == 0 ? "gpt-4o" : "gpt-4"));
             assertTrue(count >= 1 && count < 1_000_000);
         }
     }

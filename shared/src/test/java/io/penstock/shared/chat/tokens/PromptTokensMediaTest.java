@@ -2,6 +2,7 @@ package io.penstock.shared.chat.tokens;
 
 import static io.penstock.shared.chat.tokens.Requests.ONE_MESSAGE;
 import static io.penstock.shared.chat.tokens.Requests.dataUrl;
+import static io.penstock.shared.chat.tokens.Requests.openai;
 import static io.penstock.shared.chat.tokens.Requests.user;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -96,7 +97,7 @@ class PromptTokensMediaTest {
         byte[] large = Arrays.copyOf(PNG, 5_000_000);
         String part = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + dataUrl("image/png", large) + "\"}}";
         byte[] body = user("[" + part + "]");
-        long tokens = assertTimeout(Duration.ofSeconds(2), () -> TOKENS.count(body, "gpt-4o"));
+        long tokens = assertTimeout(Duration.ofSeconds(2), () -> TOKENS.count(body, openai("gpt-4o")));
         assertEquals(ONE_MESSAGE + 1105, tokens);
     }
 
@@ -128,6 +129,6 @@ class PromptTokensMediaTest {
 
     /** What the parts cost, beside the one message they are in. */
     private static long parts(String parts) {
-        return TOKENS.count(user("[" + parts + "]"), "gpt-4o") - ONE_MESSAGE;
+        return TOKENS.count(user("[" + parts + "]"), openai("gpt-4o")) - ONE_MESSAGE;
     }
 }

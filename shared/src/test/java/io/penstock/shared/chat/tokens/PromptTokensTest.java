@@ -2,12 +2,15 @@ package io.penstock.shared.chat.tokens;
 
 import static io.penstock.shared.chat.tokens.Requests.ONE_MESSAGE;
 import static io.penstock.shared.chat.tokens.Requests.body;
+import static io.penstock.shared.chat.tokens.Requests.openai;
 import static io.penstock.shared.chat.tokens.Requests.user;
 import static io.penstock.shared.chat.tokens.Requests.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.shared.config.model.ProviderType;
+import io.penstock.shared.config.model.UpstreamModel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,16 +40,16 @@ class PromptTokensTest {
                 {"role": "user", "content": "This late pivot means we don't have time to boil the ocean for the \
                 client deliverable."}]}
                 """);
-        assertEquals(tokens, TOKENS.count(body, model));
+        assertEquals(tokens, TOKENS.count(body, openai(model)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt-4", "gpt-4o"})
     void countsAMessageByTheFormula(String model) {
-        assertEquals(ONE_MESSAGE + 2, TOKENS.count(user("\"hello world\""), model));
-        assertEquals(ONE_MESSAGE, TOKENS.count(user("\"\""), model));
-        assertEquals(ONE_MESSAGE, TOKENS.count(user("null"), model));
-        assertEquals(ONE_MESSAGE, TOKENS.count(user("[]"), model));
+        assertEquals(ONE_MESSAGE + 2, TOKENS.count(user("\"hello world\""), openai(model)));
+        assertEquals(ONE_MESSAGE, TOKENS.count(user("\"\""), openai(model)));
+        assertEquals(ONE_MESSAGE, TOKENS.count(user("null"), openai(model)));
+        assertEquals(ONE_MESSAGE, TOKENS.count(user("[]"), openai(model)));
     }
 
     @Test
@@ -122,20 +125,20 @@ class PromptTokensTest {
     void loadsATokenizerWhenItIsAskedTo() {
         PromptTokens tokens = new PromptTokens();
         byte[] small = user("\"hello world\"");
-        assertTrue(tokens.isLarge(small, "gpt-4o"));
-        tokens.load(List.of("gpt-4o", "openai/gpt-4o-mini"));
-        assertFalse(tokens.isLarge(small, "gpt-4o"));
-        assertFalse(tokens.isLarge(small, "deepseek-chat"));
-        assertTrue(tokens.isLarge(small, "gpt-4"));
-        assertEquals(ONE_MESSAGE + 2, tokens.count(small, "gpt-4"));
-        assertFalse(tokens.isLarge(small, "gpt-4"));
+        assertTrue(tokens.isLarge(small, openai("gpt-4o")));
+        tokens.load(List.of(openai("gpt-4o"), openai("openai/gpt-4o-mini")));
+        assertFalse(tokens.isLarge(small, openai("gpt-4o")));
+        assertFalse(tokens.isLarge(small, new UpstreamModel(ProviderType.DEEPSEEK, "deepseek-chat")));
+        assertTrue(tokens.isLarge(small, openai("gpt-4")));
+        assertEquals(ONE_MESSAGE + 2, tokens.count(small, openai("gpt-4")));
+        assertFalse(tokens.isLarge(small, openai("gpt-4")));
     }
 
     @Test
     void callsABodyLargeThatTakesLong() {
-        TOKENS.load(List.of("gpt-4o"));
-        assertFalse(TOKENS.isLarge(user("\"" + "word ".repeat(800) + "\""), "gpt-4o"));
-        assertTrue(TOKENS.isLarge(user("\"" + "word ".repeat(2000) + "\""), "gpt-4o"));
+        TOKENS.load(List.of(openai("gpt-4o")));
+        assertFalse(TOKENS.isLarge(user("\"" + "word ".repeat(800) + "\""), openai("gpt-4o")));
+        assertTrue(TOKENS.isLarge(user("\"" + "word ".repeat(2000) + "\""), openai("gpt-4o")));
     }
 
     @Test
@@ -145,7 +148,7 @@ class PromptTokensTest {
         long expected = count(body);
         assertTrue(IntStream.range(0, 200)
                 .parallel()
-                .mapToLong(i -> tokens.count(body, "gpt-4o"))
+                .mapToLong(i -> tokens.count(body, openai("gpt-4o")))
                 .allMatch(count -> count == expected));
     }
 
@@ -154,6 +157,6 @@ class PromptTokensTest {
     }
 
     private static long count(byte[] body) {
-        return TOKENS.count(body, "gpt-4o");
+        return TOKENS.count(body, openai("gpt-4o"));
     }
 }

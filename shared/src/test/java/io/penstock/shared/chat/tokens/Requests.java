@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.penstock.shared.chat.request.ChatRequestReader;
+import io.penstock.shared.config.model.ProviderType;
+import io.penstock.shared.config.model.UpstreamModel;
 import java.util.Base64;
 
 /** Bodies of requests for tests, each of them one that a client may send. */
@@ -29,6 +31,10 @@ final class Requests {
     /** @param fields of the request, beside its one empty message */
     static byte[] with(String fields) {
         return body("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}]," + fields + "}");
+    }
+
+    static UpstreamModel openai(String model) {
+        return new UpstreamModel(ProviderType.OPENAI, model);
     }
 
     static String dataUrl(String mediaType, byte[] data) {
