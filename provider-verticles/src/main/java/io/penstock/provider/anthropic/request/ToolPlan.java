@@ -8,6 +8,8 @@ import io.penstock.provider.upstream.chat.Message;
 import io.penstock.provider.upstream.chat.Parameters;
 import io.penstock.provider.upstream.chat.Tool;
 import io.penstock.provider.upstream.chat.ToolChoice;
+import io.penstock.shared.chat.error.ApiErrors;
+import io.penstock.shared.chat.error.ApiException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ record ToolPlan(
         tools = List.copyOf(tools);
     }
 
+    /** @throws ApiException with 400 where the choice leaves no tool */
     static ToolPlan of(ChatRequest chat, ModelTraits model, ToolNames names) {
         Parameters parameters = chat.parameters();
         Boolean parallel = parameters.bool("parallel_tool_calls");
@@ -45,6 +48,10 @@ record ToolPlan(
             parameters.drop("function_call");
         }
         List<Tool> tools = offered(chat.tools(), asked, model);
+        if (tools.isEmpty()) {
+            throw new ApiException(ApiErrors.badRequest(
+                    "tool_choice", "Invalid 'tool_choice': it names none of the request's tools."));
+        }
         Boolean alone = Boolean.FALSE.equals(parallel) ? Boolean.TRUE : null;
         ToolChoiceForm choice;
         if (asked instanceof ToolChoice.None) {

@@ -1,5 +1,9 @@
 package io.penstock.provider.anthropic.answer;
 
+import static io.penstock.provider.anthropic.answer.Answers.bytes;
+import static io.penstock.provider.anthropic.answer.Answers.events;
+import static io.penstock.provider.anthropic.answer.Answers.feed;
+import static io.penstock.provider.anthropic.answer.Answers.start;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,9 +15,7 @@ import io.penstock.provider.anthropic.Requests;
 import io.penstock.provider.upstream.TokenUsage;
 import io.penstock.provider.upstream.chat.ChatRequest;
 import io.penstock.provider.upstream.translate.Step;
-import io.penstock.shared.sse.SseParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,28 +228,6 @@ class AnswersTest {
         return told;
     }
 
-    private static Step feed(EventReader reader, String event) {
-        byte[] data = event.getBytes(UTF_8);
-        try {
-            return reader.event(null, data, 0, data.length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String start(String block) {
-        return "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":" + block + "}";
-    }
-
-    private static List<String> events(String name) {
-        List<String> events = new ArrayList<>();
-        SseParser parser =
-                new SseParser((data, start, end, event) -> events.add(new String(data, start, end - start, UTF_8)));
-        byte[] bytes = bytes(name + ".sse");
-        parser.feed(bytes, 0, bytes.length);
-        return events;
-    }
-
     private static List<String> without(Told told, int step) {
         return without(told.steps(), step);
     }
@@ -256,13 +236,5 @@ class AnswersTest {
         List<String> rest = new ArrayList<>(steps);
         rest.remove(step);
         return rest;
-    }
-
-    static byte[] bytes(String file) {
-        try (InputStream in = AnswersTest.class.getResourceAsStream("/anthropic/" + file)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -39,7 +39,7 @@ class AnthropicErrorsTest {
     void tellsWhatEachMeans(
             int status, String name, int clients, String code, Failure.Retry retry, Failure.Cause cause) {
         Failure failure =
-                ERRORS.of(status, MultiMap.caseInsensitiveMultiMap(), AnswersTest.bytes("error-" + name + ".json"));
+                ERRORS.of(status, MultiMap.caseInsensitiveMultiMap(), Answers.bytes("error-" + name + ".json"));
         assertEquals(clients, failure.error().status());
         assertEquals(retry, failure.retry());
         assertEquals(cause, failure.cause());
@@ -92,7 +92,7 @@ class AnthropicErrorsTest {
     }
 
     private static long retryAfter(MultiMap headers) {
-        return ERRORS.of(429, headers, AnswersTest.bytes("error-rate-limit.json"))
+        return ERRORS.of(429, headers, Answers.bytes("error-rate-limit.json"))
                 .error()
                 .retryAfterMillis();
     }

@@ -6,10 +6,12 @@ import static io.penstock.provider.anthropic.Requests.json;
 import static io.penstock.provider.anthropic.Requests.sent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.provider.upstream.chat.ChatRequest;
+import io.penstock.shared.chat.error.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,6 +64,13 @@ class ToolPlanTest {
         assertEquals("g", sent.at("/tools/0/name").textValue());
         assertEquals(json("{\"type\":\"any\"}"), sent.path("tool_choice"));
         assertTrue(choice(allowed.formatted("auto")).isMissingNode());
+    }
+
+    @Test
+    void refusesAChoiceThatLeavesNoTool() {
+        String other = "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"h\"}}";
+        ApiException refused = assertThrows(ApiException.class, () -> sent(fields(TOOLS + "," + other), UNFORCED));
+        assertEquals("tool_choice", refused.error().param());
     }
 
     @Test
