@@ -55,6 +55,9 @@ public final class AnthropicErrors implements ErrorReader {
         if (status == 404 && message.startsWith("model:")) {
             return withCode(error, "model", "model_not_found");
         }
+        if (status == 400 && message.contains("content filtering policy")) {
+            return error.withKind("content_filter");
+        }
         // A limit on spending comes as a 400, and is the account's fault.
         return message.contains("api usage limits") ? error.withKind("insufficient_quota") : error;
     }

@@ -31,6 +31,7 @@ class AnthropicErrorsTest {
         "401,key,502,provider_auth,OTHER_TARGET,CREDENTIALS",
         "403,permission,502,provider_auth,OTHER_TARGET,CREDENTIALS",
         "400,too-long,400,context_length_exceeded,NEVER,REQUEST",
+        "400,filter,400,content_filter,NEVER,REQUEST",
         "404,model,404,model_not_found,NEVER,REQUEST",
         "413,too-large,413,,NEVER,REQUEST",
         "400,credit,502,provider_error,OTHER_TARGET,RATE_LIMIT",
@@ -89,6 +90,16 @@ class AnthropicErrorsTest {
         var error = ((Step.Error) step).error();
         assertEquals(status, error.status());
         assertEquals(type, error.code());
+    }
+
+    @Test
+    void knowsAFilterInAStreamToo() throws Exception {
+        byte[] event = Answers.bytes("error-filter.json");
+        var step = (Step.Error) new EventReader(Requests.fields(""), new Told()).event("error", event, 0, event.length);
+        Failure failure = ERRORS.inBand(step.error());
+        assertEquals(400, failure.error().status());
+        assertEquals("content_filter", failure.error().code());
+        assertEquals(Failure.Retry.NEVER, failure.retry());
     }
 
     private static long retryAfter(MultiMap headers) {
