@@ -1,0 +1,10 @@
+package io.penstock.provider.anthropic;
+
+import io.penstock.provider.contract.ProviderContract;
+
+class AnthropicContractIT extends ProviderContract {
+
+    AnthropicContractIT() {
+        super(new AnthropicWireForm());
+    }
+}
