@@ -30,7 +30,11 @@ final class GeminiErrorCases {
                 plain("400-api-key", Kind.BAD_KEY, 400, ExpectedError.badKey()),
                 plain("403-denied", Kind.BAD_KEY, 403, ExpectedError.badKey()),
                 plain("401-token", Kind.BAD_KEY, 401, ExpectedError.badKey()),
-                plain("400-context", Kind.CONTEXT_TOO_LONG, 400, ExpectedError.ofRequest(400, "context_length_exceeded")),
+                plain(
+                        "400-context",
+                        Kind.CONTEXT_TOO_LONG,
+                        400,
+                        ExpectedError.ofRequest(400, "context_length_exceeded")),
                 plain("400-argument", Kind.OTHER, 400, ExpectedError.ofRequest(400, "INVALID_ARGUMENT")),
                 plain("404-model", Kind.MODEL_NOT_FOUND, 404, ExpectedError.ofRequest(404, "model_not_found")),
                 plain(

@@ -67,7 +67,8 @@ class GeminiProbeIT {
     void countsTokensAtVertexWithAnAccessToken() {
         assertEquals(KeyCheck.Outcome.WORKS, check(VERTEX, TOKEN));
         assertEquals(
-                List.of("POST " + VERTEX + "/models/gemini-2.5-flash:countTokens key=null authorization=Bearer " + TOKEN),
+                List.of("POST " + VERTEX + "/models/gemini-2.5-flash:countTokens key=null authorization=Bearer "
+                        + TOKEN),
                 List.copyOf(asked));
     }
 

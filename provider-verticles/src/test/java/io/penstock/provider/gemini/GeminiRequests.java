@@ -25,10 +25,17 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class GeminiRequests {
 
-    private static final Pattern URI = Pattern.compile(
-            "/v1beta/models/([^:/]+):(generateContent|streamGenerateContent\\?alt=sse)");
+    private static final Pattern URI =
+            Pattern.compile("/v1beta/models/([^:/]+):(generateContent|streamGenerateContent\\?alt=sse)");
     private static final Set<String> MEMBERS = Set.of(
-            "contents", "systemInstruction", "tools", "toolConfig", "safetySettings", "generationConfig", "cachedContent");
+            "contents",
+            "systemInstruction",
+            "tools",
+            "toolConfig",
+            "safetySettings",
+            "generationConfig",
+            "cachedContent",
+            "serviceTier");
 
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("temperature", "temperature"),
@@ -62,10 +69,14 @@ final class GeminiRequests {
         sent.key = key == null ? "" : key;
         JsonNode body = parse(call.text());
         body.fieldNames().forEachRemaining(name -> assertTrue(MEMBERS.contains(name), name));
-        body.at("/systemInstruction/parts").forEach(part -> sent.system.add(part.path("text").asText()));
+        body.at("/systemInstruction/parts")
+                .forEach(part -> sent.system.add(part.path("text").asText()));
         contents(body.path("contents"), sent);
         tools(body, sent);
         generation(body.path("generationConfig"), sent);
+        if (body.has("serviceTier")) {
+            sent.parameters.set("service_tier", body.get("serviceTier"));
+        }
         return sent;
     }
 
@@ -90,7 +101,8 @@ final class GeminiRequests {
         JsonNode result = part.path("functionResponse");
         if (call.isObject()) {
             assertTrue(call.path("args").isObject(), "args is a Struct");
-            said.add(new Said(role, new SentRequest.Call(id(call), call.path("name").asText(), call.path("args"))));
+            said.add(new Said(
+                    role, new SentRequest.Call(id(call), call.path("name").asText(), call.path("args"))));
         } else if (result.isObject()) {
             JsonNode response = result.path("response");
             assertTrue(response.isObject(), "response is a Struct");
@@ -103,7 +115,8 @@ final class GeminiRequests {
                     new SentRequest.Image("data:" + data.path("mimeType").asText() + ";base64,"
                             + data.path("data").asText())));
         } else if (part.has("fileData")) {
-            said.add(new Said(role, new SentRequest.Image(part.at("/fileData/fileUri").asText())));
+            said.add(new Said(
+                    role, new SentRequest.Image(part.at("/fileData/fileUri").asText())));
         } else if (!part.path("text").asText().isEmpty()) {
             said.add(new Said(role, new SentRequest.Text(part.path("text").asText())));
         }
@@ -123,15 +136,15 @@ final class GeminiRequests {
         JsonNode calling = body.at("/toolConfig/functionCallingConfig");
         List<String> names = new ArrayList<>();
         calling.path("allowedFunctionNames").forEach(name -> names.add(name.asText()));
-        sent.toolChoice =
-                switch (calling.path("mode").asText()) {
-                    case "ANY" -> names.isEmpty()
-                            ? "required"
-                            : names.size() == 1 ? "named:" + names.get(0) : "allowed:required:" + String.join(",", names);
-                    case "NONE" -> "none";
-                    case "AUTO" -> "auto";
-                    default -> "";
-                };
+        sent.toolChoice = switch (calling.path("mode").asText()) {
+            case "ANY" ->
+                names.isEmpty()
+                        ? "required"
+                        : names.size() == 1 ? "named:" + names.get(0) : "allowed:required:" + String.join(",", names);
+            case "NONE" -> "none";
+            case "AUTO" -> "auto";
+            default -> "";
+        };
     }
 
     private static void generation(JsonNode config, SentRequest sent) {

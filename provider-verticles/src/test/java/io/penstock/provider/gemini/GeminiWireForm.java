@@ -77,14 +77,13 @@ final class GeminiWireForm implements WireForm {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.complementOf(
-                EnumSet.of(Ability.INTERLEAVED_TOOLS, Ability.REFUSAL_TEXT, Ability.CACHE_WRITES));
+        return EnumSet.complementOf(EnumSet.of(Ability.INTERLEAVED_TOOLS, Ability.REFUSAL_TEXT, Ability.CACHE_WRITES));
     }
 
     @Override
     public Map<String, Finish> finishReasons() {
-        Map<String, Finish> reasons = new TreeMap<>(Map.of(
-                "STOP", Finish.STOP, "MAX_TOKENS", Finish.LENGTH, "CONTINUATION", Finish.LENGTH));
+        Map<String, Finish> reasons =
+                new TreeMap<>(Map.of("STOP", Finish.STOP, "MAX_TOKENS", Finish.LENGTH, "CONTINUATION", Finish.LENGTH));
         FILTERED.forEach(word -> reasons.put(word, Finish.CONTENT_FILTER));
         OTHERS.forEach(word -> reasons.put(word, Finish.STOP));
         return reasons;
@@ -98,7 +97,8 @@ final class GeminiWireForm implements WireForm {
             ObjectNode response = response(candidate(List.of(part)));
             if (counts && scenario.tokens() != null) {
                 // Each event counts as far as it has come.
-                response.putObject("usageMetadata").put("promptTokenCount", scenario.tokens().prompt());
+                response.putObject("usageMetadata")
+                        .put("promptTokenCount", scenario.tokens().prompt());
             }
             events.add(event(response));
         }

@@ -6,10 +6,13 @@ import io.penstock.provider.gemini.wire.GenerateContentRequest;
 import io.penstock.provider.upstream.chat.ChatRequest;
 import io.penstock.provider.upstream.chat.Parameters;
 import io.penstock.provider.upstream.chat.WireJson;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A whole request. What only Gemini has is taken under its own names: {@code safety_settings}, {@code cached_content}, {@code top_k}. */
 public final class RequestMapper {
+
+    private static final Set<String> TIERS = Set.of("flex", "standard", "priority");
 
     private RequestMapper() {}
 
@@ -34,7 +37,17 @@ public final class RequestMapper {
                 ToolsMapper.choice(chat, model, names),
                 safety(parameters),
                 GenerationMapper.map(chat, model),
-                parameters.text("cached_content"));
+                parameters.text("cached_content"),
+                tier(parameters));
+    }
+
+    private static @Nullable String tier(Parameters parameters) {
+        String tier = parameters.text("service_tier");
+        if (tier == null || TIERS.contains(tier)) {
+            return tier;
+        }
+        parameters.drop("service_tier");
+        return null;
     }
 
     private static @Nullable JsonNode safety(Parameters parameters) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** @param cachedContent name of a prompt that was cached before, such as {@code cachedContents/abc} */
+/**
+ * @param cachedContent name of a prompt that was cached before, such as {@code cachedContents/abc}
+ * @param serviceTier {@code flex}, {@code standard} or {@code priority}
+ */
 public record GenerateContentRequest(
         List<Content> contents,
         @Nullable Content systemInstruction,
@@ -12,4 +15,5 @@ public record GenerateContentRequest(
         ToolDeclarations.@Nullable Config toolConfig,
         @Nullable JsonNode safetySettings,
         @Nullable GenerationConfig generationConfig,
-        @Nullable String cachedContent) {}
+        @Nullable String cachedContent,
+        @Nullable String serviceTier) {}

@@ -58,6 +58,14 @@ class RequestMapperTest {
         assertEquals("{}", sent.at("/generationConfig"));
     }
 
+    @Test
+    void asksForTheServiceTierThatGeminiHas() {
+        assertEquals("'flex'", asking(FLASH, "'service_tier':'flex'").at("/serviceTier"));
+        Sent unknown = asking(FLASH, "'service_tier':'scale'");
+        assertEquals("", unknown.at("/serviceTier"));
+        assertEquals(List.of("service_tier"), unknown.dropped());
+    }
+
     @ParameterizedTest
     @CsvSource({"5,5", "-3,-3", "2147483648,-2147483648", "9007199254740993,2097153"})
     void makesASeedOf32Bits(String seed, String sent) {
