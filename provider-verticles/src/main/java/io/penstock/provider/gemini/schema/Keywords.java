@@ -38,7 +38,7 @@ final class Keywords {
 
     private static void hints(ObjectNode node, String type, List<String> said) {
         if (!type.equals("string")) {
-            List<String> values = new ArrayList<>();
+            Set<String> values = new LinkedHashSet<>();
             SchemaTypes.values(node).stream()
                     .filter(value -> SchemaTypes.fits(type, SchemaTypes.ofValue(value)))
                     .forEach(value -> values.add(value.toString()));

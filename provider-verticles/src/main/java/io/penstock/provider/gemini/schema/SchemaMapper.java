@@ -149,7 +149,14 @@ public final class SchemaMapper {
         if (elements.isEmpty() || items.isObject()) {
             elements.add(map(items, flat.open(), depth + 1));
         }
-        mapped.set("items", SchemaBranches.join(elements, mapped.objectNode(), false));
+        boolean nullable = elements.size() > 1
+                && elements.removeIf(
+                        element -> "null".equals(element.path("type").asText()));
+        mapped.set(
+                "items",
+                elements.isEmpty()
+                        ? mapped.objectNode().put("type", "null")
+                        : SchemaBranches.join(elements, mapped.objectNode(), nullable));
         Keywords.counts(flat.node(), mapped, "minItems", "maxItems");
     }
 

@@ -62,6 +62,11 @@ class SchemaMapperTest {
                         + "}",
                 "{'type':'array','prefixItems':[{'type':'string'},{'type':'integer'}],'items':false} | "
                         + "{'type':'array','items':{'anyOf':[{'type':'string'},{'type':'integer'}]}}",
+                "{'type':'array','prefixItems':[{'type':'string'},{'type':'null'},{'const':null}]} | "
+                        + "{'type':'array','items':{'type':'string','nullable':true}}",
+                "{'type':'array','prefixItems':[{'type':'null'},{'const':null}]} | {'type':'array','items':{'type':'null'}}",
+                "{'enum':[true,true,1]} | {'anyOf':[{'type':'boolean','description':'Always true.'},"
+                        + "{'type':'integer','description':'Always 1.'}]}",
                 "{'properties':{'x':{'type':'string'}}} | {'type':'object','properties':{'x':{'type':'string'}}}",
                 "{'type':'object','properties':{'x':{'type':'string'},'y':false},'required':['x','y','z','x']} | "
                         + "{'type':'object','properties':{'x':{'type':'string'}},'required':['x']}",
