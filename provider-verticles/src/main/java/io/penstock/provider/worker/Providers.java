@@ -2,6 +2,7 @@ package io.penstock.provider.worker;
 
 import io.penstock.provider.anthropic.AnthropicProvider;
 import io.penstock.provider.echo.EchoProvider;
+import io.penstock.provider.gemini.GeminiProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.choices.CallPerChoice;
@@ -25,6 +26,7 @@ final class Providers {
         return switch (config.type()) {
             case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
             case ANTHROPIC -> AnthropicProvider.create(vertx, name, config, keys);
+            case GEMINI -> GeminiProvider.create(vertx, name, config, keys);
             default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }

@@ -39,6 +39,8 @@ public final class FinishReasons {
                     "max_output_tokens",
                     "model_length",
                     "model_context_window_exceeded",
+                    // Gemini 4 on a long answer: the token that would continue it has no place in the API.
+                    "continuation",
                     // DeepSeek cut the answer short: of the set, only this one tells a client so.
                     "insufficient_system_resource" -> LENGTH;
             case "tool_calls", "tool_call", "tool_use" -> TOOL_CALLS;
@@ -50,8 +52,14 @@ public final class FinishReasons {
                     "image_safety",
                     "refusal",
                     "recitation",
+                    "image_recitation",
                     "blocklist",
                     "prohibited_content",
+                    "image_prohibited_content",
+                    "language",
+                    "model_armor",
+                    "escalation",
+                    "pup_limited_disabled",
                     "spii",
                     "error_toxic" -> CONTENT_FILTER;
             default -> STOP;
