@@ -1,5 +1,6 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.bedrock.BedrockProvider;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
@@ -17,6 +18,7 @@ final class Providers {
     static Provider create(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         return switch (config.type()) {
             case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
+            case BEDROCK -> BedrockProvider.create(vertx, name, config, keys);
             default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }
