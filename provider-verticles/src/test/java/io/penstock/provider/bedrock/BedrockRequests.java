@@ -68,7 +68,13 @@ final class BedrockRequests {
         body.path("inferenceConfig")
                 .properties()
                 .forEach(field -> sent.parameters.set(SETTINGS.get(field.getKey()), field.getValue()));
-        body.path("requestMetadata").properties().forEach(pair -> sent.parameters.set(pair.getKey(), pair.getValue()));
+        body.path("requestMetadata").properties().forEach(pair -> {
+            ObjectNode holder = pair.getKey().equals("user") ? sent.parameters : sent.parameters.withObject("/metadata");
+            holder.set(pair.getKey(), pair.getValue());
+        });
+        if (body.has("serviceTier")) {
+            sent.parameters.set("service_tier", body.path("serviceTier").path("type"));
+        }
         JsonNode own = body.path("additionalModelRequestFields");
         if (own.has("thinking")) {
             sent.parameters.set("reasoning_effort", own.path("thinking"));

@@ -35,7 +35,12 @@ public record AnswerFormat(
                     ? new AnswerFormat(byOutputConfig(schema), null, null)
                     : new AnswerFormat(null, tool(schema), null);
         }
-        return format == null ? TEXT : new AnswerFormat(null, null, JSON);
+        if (format == null) {
+            return TEXT;
+        }
+        // Words bind the model to nothing, so the client hears that the parameter itself was left out.
+        chat.parameters().drop("response_format");
+        return new AnswerFormat(null, null, JSON);
     }
 
     /** Whether a call of this tool is the answer itself. */
