@@ -14,6 +14,7 @@ import io.penstock.shared.config.value.Secret;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -46,23 +47,22 @@ public final class BedrockProvider {
             ProviderConfig config,
             ApiKeys keys,
             UnaryOperator<@Nullable String> environment,
-            java.util.function.Supplier<AwsCredentialsProvider> chain) {
+            Supplier<AwsCredentialsProvider> chain) {
         URI url = config.baseUrl();
         String region = AwsRegion.of(config.region(), url, environment);
-        URI base = url != null ? url : region == null ? NOWHERE : AwsRegion.endpoint(region);
         AwsCredentials configured = configured(config);
         String token = configured == null ? environment.apply(API_KEY) : null;
+        URI base = url != null ? url : region == null ? NOWHERE : AwsRegion.endpoint(region);
         Authorization authorization;
         ErrorReader errors = new ConverseErrors(false, () -> {});
-        if (region == null && (token == null || url == null)) {
-            authorization = AwsAuthorization.withoutRegion();
-        } else if (token != null && !token.isBlank()) {
+        if (token != null && !token.isBlank() && base != NOWHERE) {
             authorization = AwsAuthorization.bearer(token.strip());
+        } else if (region == null) {
+            authorization = AwsAuthorization.withoutRegion();
         } else {
-            AwsIdentity identity = new AwsIdentity(
-                    vertx,
-                    configured == null ? chain : () -> StaticCredentialsProvider.create(configured),
-                    Clock.systemUTC());
+            Supplier<AwsCredentialsProvider> source =
+                    configured == null ? chain : () -> StaticCredentialsProvider.create(configured);
+            AwsIdentity identity = new AwsIdentity(vertx, source, Clock.systemUTC());
             authorization = new AwsAuthorization(vertx, identity, region, Clock.systemUTC());
             errors = configured == null ? new ConverseErrors(true, identity::expired) : errors;
         }

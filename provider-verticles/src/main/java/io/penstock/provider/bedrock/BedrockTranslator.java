@@ -76,7 +76,9 @@ final class BedrockTranslator implements Translator {
 
     /** An ARN has colons and slashes, which are one segment's here. */
     private static String path(String model, String operation) {
-        String segment = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        String segment = URLEncoder.encode(model, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return "/model/" + segment.replace("%7E", "~") + "/" + operation;
     }
 }

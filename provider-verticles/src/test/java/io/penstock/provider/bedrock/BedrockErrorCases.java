@@ -46,12 +46,7 @@ final class BedrockErrorCases {
                         "ModelTimeoutException",
                         "Model has timed out in processing the request.",
                         ExpectedError.failed("provider_error")),
-                of(
-                        Kind.OTHER,
-                        424,
-                        "ModelErrorException",
-                        "The model failed.",
-                        ExpectedError.failed("provider_error")),
+                of(Kind.OTHER, 424, "ModelErrorException", "The model failed.", ExpectedError.failed("provider_error")),
                 of(
                         Kind.OTHER,
                         403,
@@ -128,8 +123,10 @@ final class BedrockErrorCases {
                 kind,
                 status,
                 Map.of(
-                        "content-type", "application/json",
-                        "x-amzn-errortype", type + ":http://internal.amazon.com/coral/com.amazon.bedrock/"),
+                        "content-type",
+                        "application/json",
+                        "x-amzn-errortype",
+                        type + ":http://internal.amazon.com/coral/com.amazon.bedrock/"),
                 "{\"message\":\"" + message + "\"}",
                 expected);
     }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.NullUnmarked;
 final class BedrockRequests {
 
     private static final Pattern PATH = Pattern.compile("/model/([^/:]+)/(converse|converse-stream)");
-    private static final Pattern SIGNED = Pattern.compile("AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)/\\d{8}/us-east-1/bedrock/"
-            + "aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, Signature=[0-9a-f]{64}");
+    private static final Pattern SIGNED = Pattern.compile(
+            "AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)/\\d{8}/us-east-1/bedrock/"
+                    + "aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, Signature=[0-9a-f]{64}");
     private static final Map<String, String> SETTINGS =
             Map.of("maxTokens", "max_tokens", "temperature", "temperature", "topP", "top_p", "stopSequences", "stop");
 
@@ -36,8 +37,7 @@ final class BedrockRequests {
         SentRequest sent = new SentRequest();
         sent.model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
         sent.stream = path.group(2).endsWith("stream");
-        assertEquals(
-                sent.stream ? "application/vnd.amazon.eventstream" : "application/json", call.header("accept"));
+        assertEquals(sent.stream ? "application/vnd.amazon.eventstream" : "application/json", call.header("accept"));
         sent.key = signed.group(1);
         read(BedrockWireForm.parse(call.text()), sent);
         return sent;
@@ -69,7 +69,8 @@ final class BedrockRequests {
                 .properties()
                 .forEach(field -> sent.parameters.set(SETTINGS.get(field.getKey()), field.getValue()));
         body.path("requestMetadata").properties().forEach(pair -> {
-            ObjectNode holder = pair.getKey().equals("user") ? sent.parameters : sent.parameters.withObject("/metadata");
+            ObjectNode holder =
+                    pair.getKey().equals("user") ? sent.parameters : sent.parameters.withObject("/metadata");
             holder.set(pair.getKey(), pair.getValue());
         });
         if (body.has("serviceTier")) {
@@ -95,14 +96,16 @@ final class BedrockRequests {
             sent.toolChoice = "required";
         } else if (choice.has("auto") || type.equals("auto")) {
             sent.toolChoice = "auto";
-        } else if (choice.has("tool") && !choice.path("tool").path("name").asText().equals("json_answer")) {
+        } else if (choice.has("tool")
+                && !choice.path("tool").path("name").asText().equals("json_answer")) {
             sent.toolChoice = "named:" + choice.path("tool").path("name").asText();
         }
     }
 
     private static void block(String role, JsonNode block, SentRequest sent) {
         if (block.has("text")) {
-            sent.said.add(new SentRequest.Said(role, new SentRequest.Text(block.path("text").asText())));
+            sent.said.add(new SentRequest.Said(
+                    role, new SentRequest.Text(block.path("text").asText())));
         } else if (block.has("image")) {
             JsonNode image = block.path("image");
             String url = "data:image/" + image.path("format").asText() + ";base64,"

@@ -129,7 +129,10 @@ final class BedrockWireForm implements WireForm {
         } else if (piece instanceof Piece.CallStart start) {
             ObjectNode event = MAPPER.createObjectNode().put("contentBlockIndex", blocks.size());
             blocks.put("call" + start.call(), blocks.size());
-            event.putObject("start").putObject("toolUse").put("toolUseId", start.id()).put("name", start.name());
+            event.putObject("start")
+                    .putObject("toolUse")
+                    .put("toolUseId", start.id())
+                    .put("name", start.name());
             frames.add(Frames.event("contentBlockStart", event.toString()));
             return;
         } else {

@@ -16,8 +16,7 @@ public final class Frames {
     private Frames() {}
 
     public static byte[] event(String type, String json) {
-        return frame(
-                Map.of(":message-type", "event", ":event-type", type, ":content-type", "application/json"), json);
+        return frame(Map.of(":message-type", "event", ":event-type", type, ":content-type", "application/json"), json);
     }
 
     public static byte[] exception(String type, String message) {
@@ -33,7 +32,8 @@ public final class Frames {
             head.write(name.length());
             head.writeBytes(name.getBytes(UTF_8));
             head.write(STRING);
-            head.writeBytes(ByteBuffer.allocate(2).putShort((short) bytes.length).array());
+            head.writeBytes(
+                    ByteBuffer.allocate(2).putShort((short) bytes.length).array());
             head.writeBytes(bytes);
         });
         byte[] body = payload.getBytes(UTF_8);

@@ -77,7 +77,8 @@ public final class OpenAiRequests {
                 parts(message).forEach(part -> sent.system.add(((SentRequest.Text) part).text()));
             case "tool" ->
                 sent.said.add(new SentRequest.Said(
-                        "tool", new SentRequest.Result(message.path("tool_call_id").asText(), text(message))));
+                        "tool",
+                        new SentRequest.Result(message.path("tool_call_id").asText(), text(message))));
             default -> {
                 String reasoning = message.path("reasoning_content").asText();
                 if (!reasoning.isEmpty()) {
@@ -106,7 +107,8 @@ public final class OpenAiRequests {
         for (JsonNode part : content) {
             parts.add(
                     part.path("type").asText().equals("image_url")
-                            ? new SentRequest.Image(part.path("image_url").path("url").asText())
+                            ? new SentRequest.Image(
+                                    part.path("image_url").path("url").asText())
                             : new SentRequest.Text(part.path("text").asText()));
         }
         return parts;
@@ -122,7 +124,8 @@ public final class OpenAiRequests {
         if (choice.isObject() && choice.has("allowed_tools")) {
             JsonNode allowed = choice.path("allowed_tools");
             List<String> names = new ArrayList<>();
-            allowed.path("tools").forEach(tool -> names.add(tool.at("/function/name").asText()));
+            allowed.path("tools")
+                    .forEach(tool -> names.add(tool.at("/function/name").asText()));
             return "allowed:" + allowed.path("mode").asText() + ":" + String.join(",", names);
         }
         return choice.isObject() ? "named:" + choice.at("/function/name").asText() : choice.asText("");

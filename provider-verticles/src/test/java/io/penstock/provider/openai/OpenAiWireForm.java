@@ -73,7 +73,8 @@ public class OpenAiWireForm implements WireForm {
     @Override
     public Streamed stream(Scenario scenario) {
         List<String> events = new ArrayList<>();
-        events.add(event(delta(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
+        events.add(
+                event(delta(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
         for (Piece piece : scenario.pieces()) {
             ObjectNode delta = delta(piece);
             if (delta != null) {

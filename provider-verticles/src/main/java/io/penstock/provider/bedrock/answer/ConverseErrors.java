@@ -32,7 +32,8 @@ public final class ConverseErrors implements ErrorReader {
     public ErrorBody read(int status, MultiMap headers, byte[] body) {
         JsonNode json = parse(body, 0, body.length);
         String header = headers.get("x-amzn-errortype");
-        String type = bare(header == null ? json.path("__type").asText(json.path("code").asText()) : header);
+        String type = bare(
+                header == null ? json.path("__type").asText(json.path("code").asText()) : header);
         String message = json.isObject() ? message(json) : ErrorBody.read(body).message();
         if (isExpired(type, message)) {
             expired.run();

@@ -94,9 +94,9 @@ public final class ConverseEvents implements EventMapper {
     }
 
     private void stop(ContentBlockStop event) {
-        SealedReasoning sealed = reasoning.remove(event.contentBlockIndex());
-        if (sealed != null) {
-            sealed.tell(steps);
+        SealedReasoning block = reasoning.remove(event.contentBlockIndex());
+        if (block != null) {
+            block.tell(steps);
         }
     }
 
@@ -105,7 +105,7 @@ public final class ConverseEvents implements EventMapper {
             throw new IOException("no stopReason");
         }
         stopped = true;
-        reasoning.values().forEach(sealed -> sealed.tell(steps));
+        reasoning.values().forEach(each -> each.tell(steps));
         reasoning.clear();
         steps.additional(event.additionalModelResponseFields());
         return steps.finish(event.stopReason());

@@ -28,13 +28,35 @@ record Model(String id, Family family, int claude) {
 
     private static final Pattern CLAUDE_VERSION = Pattern.compile("claude-(?:[a-z]+-)?(\\d)(?:-(\\d{1,2})(?!\\d))?");
     private static final List<String> VENDORS = List.of(
-            "amazon.", "meta.", "cohere.", "ai21.", "qwen.", "minimax.", "moonshot", "nvidia.", "zai.", "google.",
-            "xai.", "writer.", "deepseek", "mistral.", "openai.");
+            "amazon.",
+            "meta.",
+            "cohere.",
+            "ai21.",
+            "qwen.",
+            "minimax.",
+            "moonshot",
+            "nvidia.",
+            "zai.",
+            "google.",
+            "xai.",
+            "writer.",
+            "deepseek",
+            "mistral.",
+            "openai.");
     private static final List<String> WITHOUT_TOOL_CHOICE =
             List.of("meta.llama", "cohere.", "ai21.", "amazon.titan", "pixtral");
     private static final List<String> WITH_SCHEMAS = List.of(
-            "deepseek.v3", "ministral-3", "mistral-large-3", "magistral", "voxtral", "qwen.", "minimax.", "nvidia.",
-            "zai.", "google.gemma", "moonshot");
+            "deepseek.v3",
+            "ministral-3",
+            "mistral-large-3",
+            "magistral",
+            "voxtral",
+            "qwen.",
+            "minimax.",
+            "nvidia.",
+            "zai.",
+            "google.gemma",
+            "moonshot");
 
     /** A Claude whose name tells no number is a new one. */
     private static final int NEWEST = 50;
@@ -133,7 +155,9 @@ record Model(String id, Family family, int claude) {
         if (isClaude()) {
             return claude >= 45 && claude != 47 && !(claude == 50 && id.contains("fable"));
         }
-        return family == Family.GPT || family == Family.GPT_OSS || WITH_SCHEMAS.stream().anyMatch(id::contains);
+        return family == Family.GPT
+                || family == Family.GPT_OSS
+                || WITH_SCHEMAS.stream().anyMatch(id::contains);
     }
 
     boolean hasCachePoints() {

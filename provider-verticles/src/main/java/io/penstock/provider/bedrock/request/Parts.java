@@ -92,7 +92,9 @@ final class Parts {
         }
         String uri = s3(path, (Part.Source.Link) image.source(), "images");
         String format = known(
-                MediaFormats.imageByName(uri), path, "The name of an image in S3 must end in .png, .jpg, .gif or .webp.");
+                MediaFormats.imageByName(uri),
+                path,
+                "The name of an image in S3 must end in .png, .jpg, .gif or .webp.");
         return Block.of(new Block.Image(format, new Block.Source(null, new Block.S3Location(uri))));
     }
 
@@ -109,15 +111,16 @@ final class Parts {
                     path,
                     "Bedrock takes documents as pdf, csv, doc, docx, xls, xlsx, html, txt and md, not as '"
                             + inline.mediaType() + "'.");
-            return Block.of(
-                    new Block.Document(format, documentName(named), new Block.Source(inline.base64(), null)));
+            return Block.of(new Block.Document(format, documentName(named), new Block.Source(inline.base64(), null)));
         }
         String uri = s3(path, (Part.Source.Link) source, "documents");
         String format = known(
-                MediaFormats.document("", uri), path, "The name of a document in S3 must end in its format, such as .pdf.");
+                MediaFormats.document("", uri),
+                path,
+                "The name of a document in S3 must end in its format, such as .pdf.");
         String name = named.isEmpty() ? uri.substring(uri.lastIndexOf('/') + 1) : named;
-        return Block.of(new Block.Document(
-                format, documentName(name), new Block.Source(null, new Block.S3Location(uri))));
+        return Block.of(
+                new Block.Document(format, documentName(name), new Block.Source(null, new Block.S3Location(uri))));
     }
 
     /** Letters, digits, single spaces, hyphens, parentheses and brackets; no name twice. */

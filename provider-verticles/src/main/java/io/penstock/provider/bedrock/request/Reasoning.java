@@ -80,7 +80,8 @@ record Reasoning(boolean on, long maxTokens) {
 
     private static Reasoning own(ChatRequest chat, ObjectNode fields) {
         JsonNode thinking = fields.has("thinking") ? fields.path("thinking") : fields.path("reasoning_config");
-        boolean on = thinking.isObject() && !"disabled".equals(thinking.path("type").asText());
+        boolean on =
+                thinking.isObject() && !"disabled".equals(thinking.path("type").asText());
         long budget = thinking.path("budget_tokens").asLong(0);
         return new Reasoning(on, chat.maxTokens() < 0 && budget > 0 ? budget + ANSWER : chat.maxTokens());
     }
@@ -121,11 +122,13 @@ record Reasoning(boolean on, long maxTokens) {
         fields.putObject("thinking").put("type", "adaptive").put("display", "summarized");
         ObjectNode output = fields.withObject("/output_config");
         if (!output.has("effort")) {
-            output.put("effort", switch (effort) {
-                case XHIGH -> model.claude() >= 47 ? "xhigh" : "max";
-                case MAX -> "max";
-                default -> threeLevels(effort);
-            });
+            output.put(
+                    "effort",
+                    switch (effort) {
+                        case XHIGH -> model.claude() >= 47 ? "xhigh" : "max";
+                        case MAX -> "max";
+                        default -> threeLevels(effort);
+                    });
         }
         return new Reasoning(true, chat.maxTokens());
     }

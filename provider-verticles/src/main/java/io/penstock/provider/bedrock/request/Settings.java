@@ -134,7 +134,8 @@ final class Settings {
                 return false;
             }
         }
-        given.properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        given.properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
         return true;
     }
 }

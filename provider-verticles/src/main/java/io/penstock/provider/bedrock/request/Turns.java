@@ -73,7 +73,12 @@ final class Turns {
         Turn last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
         if (last != null && last.role().equals(role)) {
             boolean result = blocks.get(0).toolResult() != null;
-            last.content().addAll(result ? afterResults(last.content()) : last.content().size(), blocks);
+            last.content()
+                    .addAll(
+                            result
+                                    ? afterResults(last.content())
+                                    : last.content().size(),
+                            blocks);
         } else {
             turns.add(new Turn(role, new ArrayList<>(blocks)));
         }

@@ -67,8 +67,7 @@ public record Block(
 
     /** Text that is signed, or reasoning that nobody but the model can read, in base64. */
     public record Reasoning(
-            @Nullable ReasoningText reasoningText,
-            @Nullable String redactedContent) {}
+            @Nullable ReasoningText reasoningText, @Nullable String redactedContent) {}
 
     public record ReasoningText(String text, @Nullable String signature) {}
 

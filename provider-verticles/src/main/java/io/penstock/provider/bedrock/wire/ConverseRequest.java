@@ -49,5 +49,6 @@ public record ConverseRequest(
 
     public record Structure(JsonSchema jsonSchema) {}
 
-    public record JsonSchema(String schema, String name, @Nullable String description) {}
+    public record JsonSchema(
+            String schema, String name, @Nullable String description) {}
 }

@@ -8,16 +8,20 @@ public final class StreamEvents {
 
     private StreamEvents() {}
 
-    public record ContentBlockStart(int contentBlockIndex, @Nullable Start start) {}
+    public record ContentBlockStart(
+            int contentBlockIndex, @Nullable Start start) {}
 
     /** @param toolUse null for a block of another kind */
     public record Start(@Nullable ToolUseStart toolUse) {}
 
     /** @param type {@code server_tool_use} where Bedrock itself runs the tool; null otherwise */
     public record ToolUseStart(
-            @Nullable String toolUseId, String name, @Nullable String type) {}
+            @Nullable String toolUseId,
+            String name,
+            @Nullable String type) {}
 
-    public record ContentBlockDelta(int contentBlockIndex, @Nullable Delta delta) {}
+    public record ContentBlockDelta(
+            int contentBlockIndex, @Nullable Delta delta) {}
 
     /** One of these, or a kind that is not for a chat client. */
     public record Delta(

@@ -13,12 +13,7 @@ import java.util.Map;
  * @param frames the response's body, or what a stream goes on with
  */
 public record ErrorCase(
-        String name,
-        Kind kind,
-        int status,
-        Map<String, String> headers,
-        List<byte[]> frames,
-        ExpectedError expected) {
+        String name, Kind kind, int status, Map<String, String> headers, List<byte[]> frames, ExpectedError expected) {
 
     /** The ones that every provider has, but for {@link #CONTENT_FILTER} and {@link #IN_BAND}. */
     public enum Kind {
@@ -58,7 +53,6 @@ public record ErrorCase(
     public static ErrorCase inBand(String name, byte[] frame, ExpectedError expected) {
         return new ErrorCase(name, Kind.IN_BAND, 200, Map.of(), List.of(frame), expected);
     }
-
 
     @Override
     public String toString() {

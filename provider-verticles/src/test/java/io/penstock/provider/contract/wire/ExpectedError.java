@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param code null where the client reads null
  * @param retryAfterMillis -1 where the provider gives no hint
  */
-public record ExpectedError(
-        int status, @Nullable String code, Retry retry, Cause cause, long retryAfterMillis) {
+public record ExpectedError(int status, @Nullable String code, Retry retry, Cause cause, long retryAfterMillis) {
 
     /** The provider limits Penstock's key. */
     public static ExpectedError throttled(String code, long retryAfterMillis) {
