@@ -5,6 +5,7 @@ import static io.penstock.provider.upstream.chat.WireJson.MAPPER;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.penstock.provider.bedrock.answer.ConverseErrors;
 import io.penstock.provider.contract.wire.Ability;
 import io.penstock.provider.contract.wire.ErrorCase;
@@ -162,11 +163,11 @@ final class BedrockWireForm implements WireForm {
         for (Scenario.Call call : scenario.calls()) {
             ObjectNode use = content.addObject().putObject("toolUse");
             use.put("toolUseId", call.id()).put("name", call.name());
-            use.set("input", parse(call.arguments().isEmpty() ? "{}" : call.arguments()));
+            use.putRawValue("input", new RawValue(call.arguments().isEmpty() ? "{}" : call.arguments()));
         }
         document.put("stopReason", reason(scenario));
         document.setAll(counts(scenario.tokens()));
-        return document.toString();
+        return text(document);
     }
 
     @Override
@@ -213,6 +214,15 @@ final class BedrockWireForm implements WireForm {
             case CONTENT_FILTER -> "guardrail_intervened";
             default -> "end_turn";
         };
+    }
+
+    /** With a tool's input as the model wrote it. */
+    private static String text(ObjectNode document) {
+        try {
+            return MAPPER.writeValueAsString(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static JsonNode parse(String json) {

@@ -3,6 +3,7 @@ package io.penstock.provider.bedrock.answer;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.penstock.provider.bedrock.wire.Block;
 import io.penstock.provider.bedrock.wire.ConverseResponse;
+import io.penstock.provider.bedrock.wire.RawInput;
 import io.penstock.provider.upstream.chat.ChatRequest;
 import io.penstock.provider.upstream.chat.WireJson;
 import io.penstock.provider.upstream.translate.AnswerWriter;
@@ -18,7 +19,8 @@ public final class ConverseDocument {
     private ConverseDocument() {}
 
     public static Step map(ChatRequest chat, byte[] document, AnswerWriter answer) throws IOException {
-        ConverseResponse response = READER.readValue(document);
+        ConverseResponse response =
+                READER.withAttribute(RawInput.DOCUMENT, document).readValue(document);
         if (response == null || response.output() == null) {
             throw new IOException("no output");
         }
@@ -35,7 +37,7 @@ public final class ConverseDocument {
         return error == null ? Step.END : error;
     }
 
-    private static void map(int block, ConverseResponse.Content content, AnswerSteps steps) throws IOException {
+    private static void map(int block, ConverseResponse.Content content, AnswerSteps steps) {
         if (content.text() != null) {
             steps.text(content.text());
         }
@@ -53,8 +55,8 @@ public final class ConverseDocument {
         ConverseResponse.ToolUse use = content.toolUse();
         if (use != null) {
             steps.tool(block, use.toolUseId(), use.name(), use.type());
-            if (use.input() != null && !use.input().isNull()) {
-                steps.input(block, WireJson.MAPPER.writeValueAsString(use.input()));
+            if (use.input() != null) {
+                steps.input(block, use.input().text());
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.penstock.provider.bedrock.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.penstock.provider.upstream.chat.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,10 @@ public record ConverseResponse(
     public record ToolUse(
             @Nullable String toolUseId,
             String name,
-            @Nullable JsonNode input,
+
+            @JsonDeserialize(using = RawInput.class) @Nullable
+            RawJson input,
+
             @Nullable String type) {}
 
     /** Text with its sources. */
