@@ -1,6 +1,7 @@
 package io.penstock.provider.worker;
 
 import io.penstock.provider.anthropic.AnthropicProvider;
+import io.penstock.provider.bedrock.BedrockProvider;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.gemini.GeminiProvider;
 import io.penstock.provider.openai.OpenAiProvider;
@@ -27,6 +28,7 @@ final class Providers {
             case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
             case ANTHROPIC -> AnthropicProvider.create(vertx, name, config, keys);
             case GEMINI -> GeminiProvider.create(vertx, name, config, keys);
+            case BEDROCK -> BedrockProvider.create(vertx, name, config, keys);
             default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }

@@ -28,6 +28,9 @@ public record ErrorBody(
         int status,
         long retryAfterMillis) {
 
+    /** A kind of error: credentials that have been had anew by the time of another attempt. */
+    public static final String EXPIRED_CREDENTIALS = "expired_credentials";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_JSON_BYTES = 1024 * 1024;
     private static final int MAX_MESSAGE_CHARS = 2000;

@@ -104,6 +104,9 @@ public final class UpstreamErrors {
                     : providerError(how, error, code, retryAfterMillis);
             return Failure.ofTarget(noCredit).with(Failure.Cause.RATE_LIMIT);
         }
+        if (error.mentions(ErrorBody.EXPIRED_CREDENTIALS)) {
+            return auth().with(Failure.Retry.ANYWHERE);
+        }
         return switch (status) {
             case 401 -> auth();
             case 403 -> isAboutModel(error) ? Failure.ofTarget(ApiErrors.providerAuth(provider)) : auth();
@@ -111,7 +114,7 @@ public final class UpstreamErrors {
             case 429 -> Failure.passing(limited(how, error, retryAfterMillis)).with(Failure.Cause.RATE_LIMIT);
             case 503, 529 ->
                 Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
-            case 408, 409, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
+            case 408, 409, 424, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
             default -> {
                 ApiError other = providerError(how, error, code, retryAfterMillis);
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
@@ -120,8 +123,8 @@ public final class UpstreamErrors {
     }
 
     /** What the provider said with this status, for a person; without any secret. */
-    public String told(int status, byte[] body) {
-        String message = ErrorBody.read(body).message();
+    public String told(int status, MultiMap headers, byte[] body) {
+        String message = reader.read(status, headers, body).message();
         return "status " + status + (message == null ? "" : ": " + mask.apply(message));
     }
 

@@ -80,7 +80,7 @@ public final class KeyProbe {
             return new KeyCheck(
                     place,
                     failure.cause() == Failure.Cause.CREDENTIALS ? KeyCheck.Outcome.REFUSED : KeyCheck.Outcome.UNCLEAR,
-                    errors.told(status, body.getBytes()));
+                    errors.told(status, response.headers(), body.getBytes()));
         });
     }
 

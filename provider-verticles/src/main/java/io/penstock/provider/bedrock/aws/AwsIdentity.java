@@ -1,0 +1,119 @@
+package io.penstock.provider.bedrock.aws;
+
+import io.penstock.provider.upstream.http.CredentialsException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
+
+/**
+ * AWS credentials that are fetched from wherever they come on a worker thread, kept for a while, and
+ * fetched anew before they expire: calls go on with those that are still good meanwhile. Event loop only.
+ */
+public final class AwsIdentity {
+
+    /** The AWS chain answers from memory as long as it knows credentials to be fresh, so asking often is cheap. */
+    private static final Duration ASKED_AGAIN = Duration.ofMinutes(1);
+    /** Clocks differ, and a request takes its time to arrive. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+    /**
+     * The chain may try several addresses for seconds, and many calls may find out at once that credentials have
+     * expired: for so long nothing new is asked for.
+     */
+    private static final Duration ANSWER_KEPT = Duration.ofSeconds(5);
+
+    private static final int MAX_REASON = 500;
+
+    private final Vertx vertx;
+    private final Supplier<AwsCredentialsProvider> chains;
+    private final InstantSource clock;
+    private @Nullable AwsCredentialsProvider chain;
+    private @Nullable AwsCredentials known;
+    private Instant knownSince = Instant.MIN;
+    private @Nullable Future<AwsCredentials> pending;
+
+    /** @param chains makes the source of credentials; may block, as may the source */
+    public AwsIdentity(Vertx vertx, Supplier<AwsCredentialsProvider> chains, InstantSource clock) {
+        this.vertx = vertx;
+        this.chains = chains;
+        this.clock = clock;
+    }
+
+    /**
+     * The chain that AWS's own tools use: environment, web identity, profile files (which are read again once they
+     * change), container, instance.
+     */
+    public static AwsCredentialsProvider chain() {
+        return DefaultCredentialsProvider.builder()
+                .profileFile(ProfileFileSupplier.defaultSupplier())
+                .build();
+    }
+
+    /** Fails with {@link CredentialsException} where there are none. */
+    public Future<AwsCredentials> current() {
+        AwsCredentials credentials = known;
+        if (credentials == null || isExpired(credentials)) {
+            return fetched();
+        }
+        if (knownSince.plus(ASKED_AGAIN).isBefore(clock.instant())) {
+            var unused = fetched();
+        }
+        return Future.succeededFuture(credentials);
+    }
+
+    /** AWS has refused them as expired: the next call gets what the source has by then. */
+    public void expired() {
+        if (knownSince.plus(ANSWER_KEPT).isBefore(clock.instant())) {
+            known = null;
+            // A chain keeps what it has fetched until the time that it was told; a new one has nothing.
+            chain = null;
+        }
+    }
+
+    private Future<AwsCredentials> fetched() {
+        Future<AwsCredentials> under = pending;
+        if (under == null) {
+            AwsCredentialsProvider asked = chain;
+            under = vertx.executeBlocking(() -> fetch(asked), false)
+                    .map(fetch -> {
+                        chain = fetch.chain();
+                        known = fetch.credentials();
+                        knownSince = clock.instant();
+                        pending = null;
+                        return fetch.credentials();
+                    })
+                    .recover(e -> {
+                        vertx.setTimer(ANSWER_KEPT.toMillis(), t -> pending = null);
+                        return Future.failedFuture(new CredentialsException(reason(e)));
+                    });
+            pending = under.isComplete() ? null : under;
+        }
+        return under;
+    }
+
+    private record Fetch(AwsCredentialsProvider chain, AwsCredentials credentials) {}
+
+    private Fetch fetch(@Nullable AwsCredentialsProvider asked) {
+        AwsCredentialsProvider source = asked == null ? chains.get() : asked;
+        return new Fetch(source, source.resolveCredentials());
+    }
+
+    private boolean isExpired(AwsCredentials credentials) {
+        return credentials
+                .expirationTime()
+                .map(end -> end.minus(MARGIN).isBefore(clock.instant()))
+                .orElse(false);
+    }
+
+    private static String reason(Throwable e) {
+        String why = "no AWS credentials could be had: " + e.getMessage();
+        return why.length() <= MAX_REASON ? why : why.substring(0, MAX_REASON) + "…";
+    }
+}

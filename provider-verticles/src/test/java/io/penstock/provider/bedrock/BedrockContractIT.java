@@ -1,0 +1,10 @@
+package io.penstock.provider.bedrock;
+
+import io.penstock.provider.contract.ProviderContract;
+
+class BedrockContractIT extends ProviderContract {
+
+    BedrockContractIT() {
+        super(new BedrockWireForm());
+    }
+}
