@@ -93,9 +93,9 @@ class NativeProvidersST {
         assertEquals("Hello", plain.content());
         assertEquals("seed,presence_penalty", plain.header(DROPPED));
         SseClient stream = client.stream(request.copy().put("stream", true));
-        ChatStream streamed = ChatStream.complete(stream.awaitEnd(SOON), "claude");
+        ChatStream streamed = ChatStream.complete(stream.rest(SOON), "claude");
         assertEquals("Hello", streamed.content());
-        assertEquals("seed,presence_penalty", stream.header(DROPPED));
+        assertEquals("seed,presence_penalty", stream.headers().get(DROPPED));
         for (int i = 0; i < 2; i++) {
             assertFalse(anthropic.calls().get(i).text().contains("seed"));
         }
@@ -116,14 +116,17 @@ class NativeProvidersST {
 
     @Test
     void speaksForTheTargetThatAnswersAndNotForOneThatFailedBefore() {
-        anthropic.queue(Answer.status(529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"));
+        anthropic.queue(Answer.status(
+                529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"));
         gemini.queue(geminiSays("Hello"));
-        HttpAnswer answer = client.post(
-                ChatClient.request("both", "hi").put("seed", 7).encode());
+        HttpAnswer answer =
+                client.post(ChatClient.request("both", "hi").put("seed", 7).encode());
         assertEquals("Hello", answer.content());
         assertEquals("gem", answer.header("x-penstock-provider"));
         assertNull(answer.header(DROPPED), "Gemini has a seed");
-        assertEquals(7, gemini.calls().get(0).json().getJsonObject("generationConfig").getInteger("seed"));
+        assertEquals(
+                7,
+                gemini.calls().get(0).json().getJsonObject("generationConfig").getInteger("seed"));
     }
 
     @Test
@@ -136,12 +139,15 @@ class NativeProvidersST {
 
         // The client sends its history back as it got it; one time its maker answers, one time another.
         JsonObject second = thinking();
-        second.getJsonArray("messages").add(said).add(new JsonObject().put("role", "user").put("content", "And?"));
+        second.getJsonArray("messages")
+                .add(said)
+                .add(new JsonObject().put("role", "user").put("content", "And?"));
         anthropic.queue(claudeSays("Done"), Answer.status(529, "{}"));
         gemini.queue(geminiSays("Done"));
         assertEquals("Done", client.post(second.encode()).content());
         assertEquals("Done", client.post(second.encode()).content());
-        JsonObject back = anthropic.calls().get(1).json().getJsonArray("messages").getJsonObject(1);
+        JsonObject back =
+                anthropic.calls().get(1).json().getJsonArray("messages").getJsonObject(1);
         assertEquals(
                 new JsonObject()
                         .put("type", "thinking")
@@ -192,7 +198,9 @@ class NativeProvidersST {
                 .map(call -> call.asFunction())
                 .toList();
         assertEquals("tool_calls", choice.finishReason().asString());
-        assertEquals(List.of("toolu_1", "toolu_2"), calls.stream().map(call -> call.id()).toList());
+        assertEquals(
+                List.of("toolu_1", "toolu_2"),
+                calls.stream().map(call -> call.id()).toList());
         assertEquals("{\"city\":\"Köln\"}", calls.get(0).function().arguments());
         assertEquals("{}", calls.get(1).function().arguments());
         assertEquals(15, accumulator.chatCompletion().usage().orElseThrow().promptTokens());
@@ -221,43 +229,52 @@ class NativeProvidersST {
         return Answer.json("""
                 {"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5",
                  "content":[{"type":"thinking","thinking":"Let me see","signature":"%s"},{"type":"text","text":"Well"}],
-                 "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":9}}"""
-                .formatted(SIGNATURE));
+                 "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":9}}""".formatted(SIGNATURE));
     }
 
     private static Answer claudeStreams(String text) {
         return Answer.stream()
-                .raw(start())
-                .raw(event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"))
+                .raw(messageStart())
+                .raw(
+                        event(
+                                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"))
                 .raw(event("{\"type\":\"ping\"}"))
-                .raw(event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text
-                        + "\"}}"))
+                .raw(event(
+                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\""
+                                + text + "\"}}"))
                 .raw(event("{\"type\":\"content_block_stop\",\"index\":0}"))
-                .raw(event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":3}}"))
+                .raw(
+                        event(
+                                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":3}}"))
                 .raw(event("{\"type\":\"message_stop\"}"));
     }
 
     private static Answer claudeCallsTools() {
         return Answer.stream()
-                .raw(start())
-                .raw(event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\","
-                        + "\"name\":\"weather\",\"input\":{}}}"))
+                .raw(messageStart())
+                .raw(event(
+                        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\","
+                                + "\"name\":\"weather\",\"input\":{}}}"))
                 .raw(event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\","
                         + "\"partial_json\":\"{\\\"city\\\":\"}}"))
                 .raw(event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\","
                         + "\"partial_json\":\"\\\"Köln\\\"}\"}}"))
                 .raw(event("{\"type\":\"content_block_stop\",\"index\":0}"))
-                .raw(event("{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_2\","
-                        + "\"name\":\"time\",\"input\":{}}}"))
+                .raw(event(
+                        "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_2\","
+                                + "\"name\":\"time\",\"input\":{}}}"))
                 .raw(event("{\"type\":\"content_block_stop\",\"index\":1}"))
-                .raw(event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":20}}"))
+                .raw(
+                        event(
+                                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":20}}"))
                 .raw(event("{\"type\":\"message_stop\"}"));
     }
 
-    private static String start() {
-        return event("{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
-                + "\"model\":\"claude-sonnet-4-5\",\"content\":[],\"stop_reason\":null,\"usage\":{\"input_tokens\":10,"
-                + "\"cache_read_input_tokens\":5,\"cache_creation_input_tokens\":0,\"output_tokens\":1}}}");
+    private static String messageStart() {
+        return event(
+                "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
+                        + "\"model\":\"claude-sonnet-4-5\",\"content\":[],\"stop_reason\":null,\"usage\":{\"input_tokens\":10,"
+                        + "\"cache_read_input_tokens\":5,\"cache_creation_input_tokens\":0,\"output_tokens\":1}}}");
     }
 
     private static String event(String data) {
