@@ -26,6 +26,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public final class OpenAiProvider implements Provider {
         this.bodies = new OutgoingBody(preset);
         this.unsupported = new Unsupported(name, config.onUnsupported());
         this.keys = keys;
-        this.errors = new UpstreamErrors(name, keys.all());
+        this.errors = new UpstreamErrors(name, keys.all(), VendorErrors.of(config.type(), Clock.systemUTC()));
         this.endpoint = endpoint;
         this.question = new KeyQuestion(vertx, base(config), preset.keyCheck());
     }
