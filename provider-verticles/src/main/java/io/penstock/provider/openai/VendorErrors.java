@@ -50,8 +50,7 @@ final class VendorErrors {
         if (metadata.has("reasons") || metadata.has("flagged_input")) {
             error = error.withKind(FILTERED);
         }
-        long millis =
-                metadata.path("headers").path("X-RateLimit-Reset").asLong(0) - clock.millis();
+        long millis = metadata.path("headers").path("X-RateLimit-Reset").asLong(0) - clock.millis();
         return millis > 0 ? error.withRetryAfter(millis) : error;
     }
 

@@ -39,8 +39,8 @@ class VendorErrorsTest {
                         + "\"Content violates usage guidelines. Team: t, Failed check: SAFETY_CHECK_TYPE_BIO\"}");
         assertEquals(Failure.Retry.NEVER, filtered.retry());
         assertEquals(400, filtered.error().status());
-        Failure refused = of(
-                ProviderType.XAI, 403, "{\"code\":\"permission-denied\",\"error\":\"Your team has no access.\"}");
+        Failure refused =
+                of(ProviderType.XAI, 403, "{\"code\":\"permission-denied\",\"error\":\"Your team has no access.\"}");
         assertEquals("provider_auth", refused.error().code());
         Failure badKey = of(
                 ProviderType.XAI,
@@ -97,8 +97,7 @@ class VendorErrorsTest {
         String body = "{\"error\":{\"message\":\"Rate limited\",\"type\":\"dynamic_request_limited\"}}";
         assertEquals(
                 millis, of(ProviderType.TOGETHER, 429, headers, body).error().retryAfterMillis());
-        assertEquals(
-                -1, of(ProviderType.MISTRAL, 429, headers, body).error().retryAfterMillis());
+        assertEquals(-1, of(ProviderType.MISTRAL, 429, headers, body).error().retryAfterMillis());
     }
 
     @ParameterizedTest

@@ -22,8 +22,8 @@ final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
     private static final Pattern SECONDS = Pattern.compile(NUMBER + "s");
 
-    private static final Pattern IN_MESSAGE = Pattern.compile(
-            "try again in (?:([0-9]{1,3})h)?(?:([0-9]{1,4})m(?!s))?(?:" + NUMBER + "(ms|s))?");
+    private static final Pattern IN_MESSAGE =
+            Pattern.compile("try again in (?:([0-9]{1,3})h)?(?:([0-9]{1,4})m(?!s))?(?:" + NUMBER + "(ms|s))?");
 
     private RetryAfter() {}
 

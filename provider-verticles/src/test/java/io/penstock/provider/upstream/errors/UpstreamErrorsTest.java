@@ -214,17 +214,20 @@ class UpstreamErrorsTest {
                 + ". Visit us.\",\"code\":\"rate_limit_exceeded\"}}";
         assertEquals(millis, of(429, body).error().retryAfterMillis());
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("retry-after", "8");
-        ApiError error = errors.of(429, headers, body.getBytes(StandardCharsets.UTF_8))
-                .error();
+        ApiError error =
+                errors.of(429, headers, body.getBytes(StandardCharsets.UTF_8)).error();
         assertEquals(8000, error.retryAfterMillis());
     }
 
     @Test
     void takesAVendorWithoutRoomForAnOverloadedOne() {
-        Failure full = of(498, "{\"error\":{\"message\":\"Flex tier capacity exceeded\",\"code\":\"capacity_exceeded\"}}");
+        Failure full =
+                of(498, "{\"error\":{\"message\":\"Flex tier capacity exceeded\",\"code\":\"capacity_exceeded\"}}");
         assertEquals("provider_overloaded", full.error().code());
         assertEquals(Failure.Retry.ANYWHERE, full.retry());
-        assertEquals(Failure.Retry.OTHER_TARGET, of(498, "{\"message\":\"Invalid token\"}").retry());
+        assertEquals(
+                Failure.Retry.OTHER_TARGET,
+                of(498, "{\"message\":\"Invalid token\"}").retry());
     }
 
     @Test
