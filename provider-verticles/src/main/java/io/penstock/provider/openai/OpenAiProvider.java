@@ -1,78 +1,120 @@
 package io.penstock.provider.openai;
 
+import io.penstock.provider.openai.preset.Preset;
+import io.penstock.provider.openai.preset.Presets;
+import io.penstock.provider.openai.rewrite.RequestRewrite.Rewritten;
 import io.penstock.provider.upstream.AnswerSink;
 import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.ChatCall;
 import io.penstock.provider.upstream.KeyCheck;
 import io.penstock.provider.upstream.Provider;
+import io.penstock.provider.upstream.Unsupported;
 import io.penstock.provider.upstream.compatible.CompatibleReaders;
 import io.penstock.provider.upstream.errors.UpstreamErrors;
-import io.penstock.provider.upstream.http.Authorization;
 import io.penstock.provider.upstream.http.Endpoint;
 import io.penstock.provider.upstream.http.HttpCall;
-import io.penstock.provider.upstream.http.KeyProbe;
+import io.penstock.provider.upstream.http.Outgoing;
 import io.penstock.provider.upstream.http.UpstreamRequest;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.provider.upstream.keys.KeyLease;
 import io.penstock.provider.upstream.keys.KeyWatch;
-import io.penstock.shared.chat.request.BodySplice;
+import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A provider of OpenAI's form. One per worker instance: its connections stay on that event loop. */
 public final class OpenAiProvider implements Provider {
 
     private static final UpstreamRequest REQUEST = UpstreamRequest.post("/chat/completions", new byte[0]);
 
+    /** A request this large takes milliseconds to rewrite: too long for an event loop. */
+    private static final int LARGE_BODY = 256 * 1024;
+
+    private final Vertx vertx;
+    private final Preset preset;
+    private final OutgoingBody bodies;
+    private final Unsupported unsupported;
     private final ApiKeys keys;
     private final UpstreamErrors errors;
     private final Endpoint endpoint;
+    private final KeyQuestion question;
 
     /** @param keys shared by all worker instances of the node */
     public OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
-        this(new Endpoint(vertx, Objects.requireNonNull(config.baseUrl(), "given or the type's own")), name, keys);
+        this(vertx, name, config, keys, new Endpoint(vertx, base(config)));
     }
 
-    OpenAiProvider(Endpoint endpoint, String name, ApiKeys keys) {
-        this.endpoint = endpoint;
+    private static URI base(ProviderConfig config) {
+        return Objects.requireNonNull(config.baseUrl(), "given or the type's own");
+    }
+
+    OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys, Endpoint endpoint) {
+        this.vertx = vertx;
+        this.preset = Presets.of(config.type(), config.baseUrl());
+        this.bodies = new OutgoingBody(preset);
+        this.unsupported = new Unsupported(name, config.onUnsupported());
         this.keys = keys;
-        this.errors = new UpstreamErrors(name, keys.all());
+        this.errors = new UpstreamErrors(name, keys.all(), VendorErrors.of(config.type(), Clock.systemUTC()));
+        this.endpoint = endpoint;
+        this.question = new KeyQuestion(vertx, base(config), preset.keyCheck());
     }
 
     @Override
     public Call call(ChatCall request, AnswerSink sink) {
-        boolean stream = request.peek().stream();
         KeyLease key = keys.take(request.upstreamModel());
+        AnswerSink watched = KeyWatch.over(sink, key);
         HttpCall call = new HttpCall(
                 endpoint,
-                KeyWatch.over(sink, key),
+                watched,
                 errors,
                 request,
                 response -> CompatibleReaders.of(request, errors, response.getHeader("content-type")));
-        byte[] body = BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), stream);
-        RequestOptions options = endpoint.options(REQUEST)
-                .putHeader(HttpHeaders.ACCEPT, stream ? "text/event-stream" : "application/json");
-        if (key != null) {
-            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
+        byte[] asItIs = bodies.unlessRewritten(request);
+        return asItIs == null
+                ? call.send(rewritten(request).compose(ready -> outgoing(request, ready, watched, key)))
+                : call.send(options(request, key), Buffer.buffer(asItIs));
+    }
+
+    private Future<Rewritten> rewritten(ChatCall request) {
+        try {
+            unsupported.checkChoices(request.peek().choices(), hasN());
+        } catch (ApiException refused) {
+            return Future.failedFuture(refused);
         }
-        return call.send(options, Buffer.buffer(body));
+        return request.body().length < LARGE_BODY
+                ? Future.succeededFuture(bodies.rewritten(request))
+                : vertx.executeBlocking(() -> bodies.rewritten(request), false);
+    }
+
+    private Future<Outgoing> outgoing(ChatCall request, Rewritten rewritten, AnswerSink sink, @Nullable KeyLease key) {
+        unsupported.leaveOut(rewritten.dropped(), sink);
+        return Future.succeededFuture(new Outgoing(options(request, key), Buffer.buffer(rewritten.body())));
+    }
+
+    private RequestOptions options(ChatCall request, @Nullable KeyLease key) {
+        RequestOptions options = endpoint.options(REQUEST)
+                .putHeader(HttpHeaders.ACCEPT, request.peek().stream() ? "text/event-stream" : "application/json");
+        return key == null ? options : options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
+    }
+
+    @Override
+    public boolean hasN() {
+        return preset.hasN();
     }
 
     @Override
     public Future<List<KeyCheck>> check(Duration timeout) {
-        return new KeyProbe(
-                        endpoint,
-                        errors,
-                        Authorization.header("authorization", "Bearer "),
-                        KeyProbe.Question.of(UpstreamRequest.get("/models")))
-                .ask(keys.all(), timeout);
+        return question.ask(errors, keys.all(), timeout);
     }
 
     @Override

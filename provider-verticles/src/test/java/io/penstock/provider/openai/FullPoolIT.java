@@ -13,6 +13,8 @@ import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatRequestReader;
+import io.penstock.shared.config.model.ProviderConfig;
+import io.penstock.shared.config.model.ProviderType;
 import io.penstock.testkit.Answer;
 import io.penstock.testkit.Await;
 import io.penstock.testkit.ScriptedUpstream;
@@ -160,7 +162,8 @@ class FullPoolIT {
 
     private OpenAiProvider provider(String url) {
         ApiKeys none = new ApiKeys("up", List.of(), () -> {}, null);
-        return new OpenAiProvider(new Endpoint(vertx, URI.create(url), 2), "up", none);
+        ProviderConfig config = ProviderConfig.of(ProviderType.OPENAI, URI.create(url), List.of());
+        return new OpenAiProvider(vertx, "up", config, none, new Endpoint(vertx, URI.create(url), 2));
     }
 
     private static ChatCall request(String model) {

@@ -22,6 +22,7 @@ public final class NeutralValues {
             case "logprobs", "store" -> isFalse(value);
             case "parallel_tool_calls" -> value.isBoolean() && value.booleanValue();
             case "response_format" -> "text".equals(value.path("type").asText());
+            case "tool_choice" -> isText(value, "auto", "none");
             case "service_tier" -> isText(value, "auto", "default");
             case "modalities" -> value.size() == 1 && isText(value.get(0), "text");
             case "verbosity" -> isText(value, "medium");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code of the provider's own set; numbers as text
  * @param kind everything that names the kind of error, in lower case, for matching
  * @param status an HTTP status that the body itself gives, or 0
- * @param retryAfterMillis from Gemini's {@code RetryInfo}, or -1
+ * @param retryAfterMillis from Gemini's {@code RetryInfo} or from the message, or -1
  */
 public record ErrorBody(
         @Nullable String message,
@@ -55,7 +55,7 @@ public record ErrorBody(
                 code,
                 kindOf(error, code),
                 statusIn(error),
-                retryDelay(error.path("details")));
+                retryDelay(error.path("details"), message));
     }
 
     /** An error that a provider tells otherwise than in one of these forms. @param kind as the provider names it */
@@ -164,14 +164,14 @@ public record ErrorBody(
         return 0;
     }
 
-    private static long retryDelay(JsonNode details) {
+    private static long retryDelay(JsonNode details, @Nullable String message) {
         for (JsonNode detail : details) {
             long millis = RetryAfter.ofDuration(detail.path("retryDelay").asText());
             if (millis != RetryAfter.NONE) {
                 return millis;
             }
         }
-        return RetryAfter.NONE;
+        return RetryAfter.inMessage(message);
     }
 
     private static String shortened(String text) {

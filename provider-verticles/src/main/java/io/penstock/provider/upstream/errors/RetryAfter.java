@@ -22,6 +22,9 @@ final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
     private static final Pattern SECONDS = Pattern.compile(NUMBER + "s");
 
+    private static final Pattern IN_MESSAGE =
+            Pattern.compile("try again in (?:([0-9]{1,3})h)?(?:([0-9]{1,4})m(?!s))?(?:" + NUMBER + "(ms|s))?");
+
     private RetryAfter() {}
 
     /** Milliseconds from now; {@link #NONE} for what is no number or date, is now, or lies behind. */
@@ -33,6 +36,22 @@ final class RetryAfter {
     /** A duration such as Gemini's {@code retryDelay}: {@code 13.5s}. */
     static long ofDuration(@Nullable String text) {
         return number(text, SECONDS, 1000);
+    }
+
+    /** Of a message for a person, such as Groq's: {@code Please try again in 1m23.4s}, or {@code 450ms}. */
+    static long inMessage(@Nullable String message) {
+        Matcher matcher = IN_MESSAGE.matcher(message == null ? "" : message);
+        if (!matcher.find()) {
+            return NONE;
+        }
+        double millis = part(matcher.group(1), 3_600_000)
+                + part(matcher.group(2), 60_000)
+                + part(matcher.group(3), "ms".equals(matcher.group(4)) ? 1 : 1000);
+        return positive((long) Math.ceil(millis));
+    }
+
+    private static double part(@Nullable String number, int unitMillis) {
+        return number == null ? 0 : Double.parseDouble(number) * unitMillis;
     }
 
     private static long header(@Nullable String text, Clock clock) {

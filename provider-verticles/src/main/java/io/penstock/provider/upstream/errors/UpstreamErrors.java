@@ -112,6 +112,12 @@ public final class UpstreamErrors {
             case 403 -> isAboutModel(error) ? Failure.ofTarget(ApiErrors.providerAuth(provider)) : auth();
             case 400, 404, 413, 422 -> isAboutKey(error) ? auth() : Failure.lasting(requestError(status, error, how));
             case 429 -> Failure.passing(limited(how, error, retryAfterMillis)).with(Failure.Cause.RATE_LIMIT);
+            // Groq's flex processing has no room; with others, the status means something else.
+            case 498 ->
+                error.mentions("capacity")
+                        ? Failure.passing(
+                                withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code))
+                        : Failure.ofTarget(providerError(how, error, code, retryAfterMillis));
             case 503, 529 ->
                 Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
             case 408, 409, 424, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));

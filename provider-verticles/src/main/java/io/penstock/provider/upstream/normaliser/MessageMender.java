@@ -49,7 +49,7 @@ final class MessageMender {
             message.remove("role");
         }
         RawValue reasoning = message.value("reasoning");
-        if (reasoning != null && reasoning.isString() && message.get("reasoning_content") == null) {
+        if (reasoning != null && reasoning.isString() && isWanted(reasoning, message.value("reasoning_content"))) {
             message.remove("reasoning_content");
             message.rename("reasoning", "reasoning_content");
         }
@@ -58,6 +58,11 @@ final class MessageMender {
         if (function != null && arguments != null && !arguments.isString()) {
             function.put("arguments", arguments.quoted());
         }
+    }
+
+    /** Servers that know both names may leave the one empty. */
+    private static boolean isWanted(RawValue reasoning, @Nullable RawValue given) {
+        return given == null || (reasoning.isText() && given.isString() && !given.isText());
     }
 
     /** Whether a client would miss it. */
@@ -98,11 +103,16 @@ final class MessageMender {
         }
         if (text.kind() == JsonCursor.Kind.ARRAY) {
             join(message, key, RawArray.read(text));
-        } else if (text.kind() == JsonCursor.Kind.OBJECT) {
+        } else if (isPart(message.object(key))) {
             join(message, key, RawArray.of(text));
         } else {
+            // Workers AI answers a schema with the object itself.
             message.put(key, text.quoted());
         }
+    }
+
+    private static boolean isPart(@Nullable RawObject json) {
+        return json != null && (json.get("thinking") != null || json.text("text") != null);
     }
 
     private static void mendToolCalls(RawObject message) {

@@ -199,6 +199,37 @@ class UpstreamErrorsTest {
         assertEquals(millis, retryAfter(header, value).retryAfterMillis());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "7.66s, 7660",
+        "450ms, 450",
+        "1m23.4s, 83400",
+        "2m, 120000",
+        "1h2m3s, 3723000",
+        "a while, -1",
+        "0s, -1",
+    })
+    void readsWhenToComeBackFromTheMessage(String words, long millis) {
+        String body = "{\"error\":{\"message\":\"Limit 6000, Used 5900. Please try again in " + words
+                + ". Visit us.\",\"code\":\"rate_limit_exceeded\"}}";
+        assertEquals(millis, of(429, body).error().retryAfterMillis());
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("retry-after", "8");
+        ApiError error =
+                errors.of(429, headers, body.getBytes(StandardCharsets.UTF_8)).error();
+        assertEquals(8000, error.retryAfterMillis());
+    }
+
+    @Test
+    void takesAVendorWithoutRoomForAnOverloadedOne() {
+        Failure full =
+                of(498, "{\"error\":{\"message\":\"Flex tier capacity exceeded\",\"code\":\"capacity_exceeded\"}}");
+        assertEquals("provider_overloaded", full.error().code());
+        assertEquals(Failure.Retry.ANYWHERE, full.retry());
+        assertEquals(
+                Failure.Retry.OTHER_TARGET,
+                of(498, "{\"message\":\"Invalid token\"}").retry());
+    }
+
     @Test
     void readsGeminisDelayFromTheBody() {
         String body =

@@ -144,6 +144,70 @@ class CompletionNormaliserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"reasoning\":\"hm\"",
+                "\"reasoning\":\"hm\",\"reasoning_content\":null",
+                "\"reasoning_content\":\"\",\"reasoning\":\"hm\"",
+                "\"reasoning_content\":\"hm\",\"reasoning\":\"hm\""
+            })
+    void findsReasoningUnderEitherName(String members) throws IOException {
+        JsonNode message = json(answer("{\"choices\":[{\"message\":{\"content\":\"4\"," + members + "}}]}"))
+                .path("choices")
+                .path(0)
+                .path("message");
+        assertEquals("hm", message.path("reasoning_content").asText());
+    }
+
+    @Test
+    void writesContentThatIsAnObjectAsTheTextThatItMeans() throws IOException {
+        JsonNode message = json(answer(
+                        "{\"choices\":[{\"message\":{\"content\":{\"id\": 9007199254740993,\"a\":[1.0]}}}]}"))
+                .path("choices")
+                .path(0)
+                .path("message");
+        assertEquals(
+                "{\"id\": 9007199254740993,\"a\":[1.0]}",
+                message.path("content").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"prompt_cache_hit_tokens\":3,\"prompt_cache_miss_tokens\":2",
+                "\"prompt_cache_hit_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":3}",
+                "\"cached_tokens\":3",
+                "\"num_cached_tokens\":3,\"prompt_tokens_details\":null",
+                "\"prompt_token_details\":{\"cached_tokens\":3}",
+                "\"num_cached_tokens\":3,\"prompt_tokens_details\":{\"audio_tokens\":1}"
+            })
+    void countsCachedTokensInTheirOnePlace(String members) throws IOException {
+        Outcome.Answer answer =
+                answer("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":5,"
+                        + "\"completion_tokens\":2,\"total_tokens\":7," + members + "}}");
+        assertEquals(Usage.reported(5, 2), answer.usage());
+        JsonNode usage = json(answer).path("usage");
+        assertEquals(
+                3, usage.path("prompt_tokens_details").path("cached_tokens").asInt());
+        assertEquals(5, usage.path("prompt_tokens").asInt());
+        assertEquals(7, usage.path("total_tokens").asInt());
+        assertEquals(
+                members.contains("audio"), usage.path("prompt_tokens_details").has("audio_tokens"));
+    }
+
+    @Test
+    void believesInNoMoreCachedTokensThanThePromptHas() throws IOException {
+        JsonNode json = json(answer("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":5,"
+                + "\"completion_tokens\":2,\"total_tokens\":7,\"cached_tokens\":6}}"));
+        assertEquals(
+                5,
+                json.path("usage")
+                        .path("prompt_tokens_details")
+                        .path("cached_tokens")
+                        .asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "<html>",
                 "[]",

@@ -4,10 +4,16 @@ import io.penstock.shared.chat.json.Span;
 import java.util.List;
 
 /** One place of a body, and what is to stand there instead. */
-record BodyEdit(Span at, byte[] bytes) {
+public record BodyEdit(Span at, byte[] bytes) {
 
-    /** @param edits in the order of the body, not overlapping */
-    static byte[] apply(byte[] body, List<BodyEdit> edits) {
+    /**
+     * @param edits in the order of the body, not overlapping
+     * @return a new array, or {@code body} itself where there are none
+     */
+    public static byte[] apply(byte[] body, List<BodyEdit> edits) {
+        if (edits.isEmpty()) {
+            return body;
+        }
         int length = body.length;
         for (BodyEdit edit : edits) {
             length += edit.bytes.length - edit.at.length();

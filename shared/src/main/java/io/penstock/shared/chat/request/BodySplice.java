@@ -21,22 +21,27 @@ public final class BodySplice {
 
     private BodySplice() {}
 
+    /** The body with its {@link #edits}: a new array, or {@code body} itself where nothing had to change. */
+    public static byte[] splice(byte[] body, ChatPeek peek, String upstreamModel, boolean forceUsage) {
+        return BodyEdit.apply(body, edits(body, peek, upstreamModel, forceUsage));
+    }
+
     /**
      * @param peek what {@link ChatRequestReader} found in this body
      * @param upstreamModel the model's name at the provider
      * @param forceUsage whether a stream must report its usage; no effect on a plain request
-     * @return the body to send: a new array, or {@code body} itself where nothing had to change
+     * @return at most two, in the order of the body
      */
-    public static byte[] splice(byte[] body, ChatPeek peek, String upstreamModel, boolean forceUsage) {
+    public static List<BodyEdit> edits(byte[] body, ChatPeek peek, String upstreamModel, boolean forceUsage) {
         BodyEdit model =
                 peek.model().equals(upstreamModel) ? null : new BodyEdit(peek.modelValue(), quoted(upstreamModel));
         BodyEdit usage = forceUsage && peek.stream() && !peek.includeUsage() ? usage(body, peek) : null;
         if (model == null || usage == null) {
             BodyEdit only = model == null ? usage : model;
-            return only == null ? body : BodyEdit.apply(body, List.of(only));
+            return only == null ? List.of() : List.of(only);
         }
         boolean modelFirst = model.at().start() < usage.at().start();
-        return BodyEdit.apply(body, modelFirst ? List.of(model, usage) : List.of(usage, model));
+        return modelFirst ? List.of(model, usage) : List.of(usage, model);
     }
 
     private static BodyEdit usage(byte[] body, ChatPeek peek) {

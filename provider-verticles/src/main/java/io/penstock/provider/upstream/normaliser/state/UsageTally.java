@@ -92,6 +92,10 @@ public final class UsageTally {
         put(json, "prompt_tokens", usage.promptTokens());
         put(json, "completion_tokens", usage.completionTokens());
         put(json, "total_tokens", usage.totalTokens());
+        long cached = CachedTokens.misplaced(json);
+        if (cached != CachedTokens.NONE) {
+            CachedTokens.put(json, cached, usage.promptTokens());
+        }
         return json;
     }
 
@@ -100,7 +104,8 @@ public final class UsageTally {
         return report != null
                 && isCount(report, "prompt_tokens", usage().promptTokens())
                 && isCount(report, "completion_tokens", usage().completionTokens())
-                && isCount(report, "total_tokens", usage().totalTokens());
+                && isCount(report, "total_tokens", usage().totalTokens())
+                && CachedTokens.misplaced(report) == CachedTokens.NONE;
     }
 
     private static void put(RawObject json, String key, long count) {
@@ -115,7 +120,7 @@ public final class UsageTally {
     }
 
     /** At least 0 and far from overflow, or -1. */
-    private static long count(RawObject usage, String key) {
+    static long count(RawObject usage, String key) {
         RawValue value = usage.value(key);
         long count = value == null ? -1 : value.integer();
         return count > Long.MAX_VALUE / 4 ? -1 : Math.max(count, -1);

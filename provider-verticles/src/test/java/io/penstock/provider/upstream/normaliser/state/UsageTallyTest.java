@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.provider.upstream.raw.RawObject;
 import io.penstock.shared.chat.Usage;
+import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 class UsageTallyTest {
@@ -70,6 +71,20 @@ class UsageTallyTest {
         assertEquals(Usage.estimate(5, 2), tally.soFar());
         report(0, 0);
         assertEquals(Usage.estimate(10, 2), tally.soFar());
+    }
+
+    @Test
+    void aReportWhoseCachedTokensStandElsewhereNeedsAChange() {
+        byte[] json = "{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7,\"prompt_cache_hit_tokens\":4}"
+                .getBytes(UTF_8);
+        tally.offer(RawObject.read(json, 0, json.length));
+        assertFalse(tally.isAsReported());
+        Buffer written = Buffer.buffer();
+        tally.report().writeTo(written);
+        assertEquals(
+                "{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7,\"prompt_cache_hit_tokens\":4,"
+                        + "\"prompt_tokens_details\":{\"cached_tokens\":4}}",
+                written.toString());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.provider.openai.rewrite;
+
+import org.jspecify.annotations.NullMarked;
