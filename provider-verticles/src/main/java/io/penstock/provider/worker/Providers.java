@@ -1,5 +1,7 @@
 package io.penstock.provider.worker;
 
+import io.penstock.provider.azure.AzureProvider;
+import io.penstock.provider.cohere.CohereProvider;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.openai.OpenAiProvider;
 import io.penstock.provider.upstream.Provider;
@@ -17,6 +19,8 @@ final class Providers {
     static Provider create(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
         return switch (config.type()) {
             case ECHO -> new EchoProvider(vertx, config.delay() == null ? Duration.ZERO : config.delay());
+            case COHERE -> CohereProvider.create(vertx, name, config, keys);
+            case AZURE -> new AzureProvider(vertx, name, config, keys);
             default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }
