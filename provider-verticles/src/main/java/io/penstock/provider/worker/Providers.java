@@ -2,6 +2,8 @@ package io.penstock.provider.worker;
 
 import io.penstock.provider.anthropic.AnthropicProvider;
 import io.penstock.provider.bedrock.BedrockProvider;
+import io.penstock.provider.azure.AzureProvider;
+import io.penstock.provider.cohere.CohereProvider;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.gemini.GeminiProvider;
 import io.penstock.provider.openai.OpenAiProvider;
@@ -29,6 +31,8 @@ final class Providers {
             case ANTHROPIC -> AnthropicProvider.create(vertx, name, config, keys);
             case GEMINI -> GeminiProvider.create(vertx, name, config, keys);
             case BEDROCK -> BedrockProvider.create(vertx, name, config, keys);
+            case COHERE -> CohereProvider.create(vertx, name, config, keys);
+            case AZURE -> new AzureProvider(vertx, name, config, keys);
             default -> new OpenAiProvider(vertx, name, config, keys);
         };
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the request's own fault (400, 404, 413, 422, a content filter): passed on, never retried;
  *   <li>Penstock's credentials (401, 403, or a 400 that says so), an account without credit (402, or
  *       one that says so), a redirect: another key or target may work, this one will not;
- *   <li>a model that Penstock's key may not use (a 403 that says so): the target's fault, not the key's;
+ *   <li>a model that Penstock's key may not use (a 403 that says so), a deployment that is not there: the target's
+ *       fault, not the key's;
  *   <li>everything else passes: another attempt anywhere.
  * </ul>
  */
@@ -110,7 +111,13 @@ public final class UpstreamErrors {
         return switch (status) {
             case 401 -> auth();
             case 403 -> isAboutModel(error) ? Failure.ofTarget(ApiErrors.providerAuth(provider)) : auth();
-            case 400, 404, 413, 422 -> isAboutKey(error) ? auth() : Failure.lasting(requestError(status, error, how));
+            case 400, 404, 413, 422 -> {
+                ApiError request = requestError(status, error, how);
+                // The operator has named the deployment, not the client: another target may have one.
+                yield isAboutKey(error)
+                        ? auth()
+                        : error.mentions("deployment_not_found") ? Failure.ofTarget(request) : Failure.lasting(request);
+            }
             case 429 -> Failure.passing(limited(how, error, retryAfterMillis)).with(Failure.Cause.RATE_LIMIT);
             // Groq's flex processing has no room; with others, the status means something else.
             case 498 ->
@@ -120,7 +127,8 @@ public final class UpstreamErrors {
                         : Failure.ofTarget(providerError(how, error, code, retryAfterMillis));
             case 503, 529 ->
                 Failure.passing(withCode(ApiErrors.providerOverloaded(message(how, error), retryAfterMillis), code));
-            case 408, 409, 424, 425 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
+            // 499: the provider has cancelled what Penstock waits for; Cohere, Gemini and Groq document it.
+            case 408, 409, 424, 425, 499 -> Failure.passing(providerError(how, error, code, retryAfterMillis));
             default -> {
                 ApiError other = providerError(how, error, code, retryAfterMillis);
                 yield status >= 500 ? Failure.passing(other) : Failure.ofTarget(other);
