@@ -39,7 +39,9 @@ record AzureAddress(URI root, String version) {
 
     /** From the root on. */
     String chat(String deployment) {
-        return isV1() ? path("/openai/v1/chat/completions") : path("/openai/deployments/" + segment(deployment) + "/chat/completions");
+        return isV1()
+                ? path("/openai/v1/chat/completions")
+                : path("/openai/deployments/" + segment(deployment) + "/chat/completions");
     }
 
     /** From the root on: the base models, which every key may list. */

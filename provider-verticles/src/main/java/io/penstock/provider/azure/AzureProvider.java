@@ -64,10 +64,9 @@ public final class AzureProvider implements Provider {
         RequestOptions options = endpoint.options(
                         UpstreamRequest.post(address.chat(request.upstreamModel()), new byte[0]))
                 .putHeader(HttpHeaders.ACCEPT, request.peek().stream() ? "text/event-stream" : "application/json");
-        return call.send(body(request)
-                .compose(body -> authorization()
-                        .authorize(options, body, key == null ? null : key.value())
-                        .map(done -> new Outgoing(options, body))));
+        return call.send(body(request).compose(body -> authorization()
+                .authorize(options, body, key == null ? null : key.value())
+                .map(done -> new Outgoing(options, body))));
     }
 
     private Future<Buffer> body(ChatCall request) {
@@ -77,8 +76,8 @@ public final class AzureProvider implements Provider {
     }
 
     private Buffer translated(ChatCall request) {
-        return Buffer.buffer(ForeignReasoning.leaveOut(BodySplice.splice(
-                request.body(), request.peek(), request.upstreamModel(), address.tellsUsage())));
+        return Buffer.buffer(ForeignReasoning.leaveOut(
+                BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), address.tellsUsage())));
     }
 
     /** A resource's keys have a header of their own; a token of Entra ID is a JSON Web Token (RFC 7519). */

@@ -28,8 +28,7 @@ final class CohereMessages {
                     messages.add(assistant(assistant));
                 }
             } else if (message instanceof Message.ToolResult result) {
-                messages.add(
-                        new CohereRequest.Message("tool", text(result.parts()), null, null, result.toolCallId()));
+                messages.add(new CohereRequest.Message("tool", text(result.parts()), null, null, result.toolCallId()));
             }
         }
         // "system turn must be the first in the list"
@@ -86,7 +85,8 @@ final class CohereMessages {
         }
         throw new ApiException(ApiErrors.badRequest(
                 part.path(),
-                "Invalid '" + part.path() + "': Cohere takes text, and images in messages of the user, but no other part"
+                "Invalid '" + part.path()
+                        + "': Cohere takes text, and images in messages of the user, but no other part"
                         + " of a message."));
     }
 }

@@ -30,7 +30,8 @@ final class CohereThinking {
     static @Nullable Thinking of(Parameters parameters, String model) {
         ObjectNode asked = parameters.object("thinking");
         if (asked != null) {
-            int budget = asked.path("token_budget").asInt(asked.path("budget_tokens").asInt());
+            int budget =
+                    asked.path("token_budget").asInt(asked.path("budget_tokens").asInt());
             return new Thinking(asked.path("type").asText("enabled"), budget > 0 ? budget : null);
         }
         ReasoningEffort effort = parameters.reasoningEffort();

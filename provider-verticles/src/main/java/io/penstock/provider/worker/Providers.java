@@ -1,8 +1,8 @@
 package io.penstock.provider.worker;
 
 import io.penstock.provider.anthropic.AnthropicProvider;
-import io.penstock.provider.bedrock.BedrockProvider;
 import io.penstock.provider.azure.AzureProvider;
+import io.penstock.provider.bedrock.BedrockProvider;
 import io.penstock.provider.cohere.CohereProvider;
 import io.penstock.provider.echo.EchoProvider;
 import io.penstock.provider.gemini.GeminiProvider;

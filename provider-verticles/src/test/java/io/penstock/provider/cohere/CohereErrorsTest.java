@@ -15,8 +15,8 @@ class CohereErrorsTest {
 
     @Test
     void givesTooLongAPromptTheCodeThatClientsKnow() {
-        Failure tooLong = read(
-                400, "too many tokens: total number of tokens in the prompt cannot exceed 4081 - received 4292.");
+        Failure tooLong =
+                read(400, "too many tokens: total number of tokens in the prompt cannot exceed 4081 - received 4292.");
         assertEquals("context_length_exceeded", tooLong.error().code());
         assertEquals(Failure.Retry.NEVER, tooLong.retry());
         Failure tooMuch = read(
@@ -50,7 +50,8 @@ class CohereErrorsTest {
                 read(402, "Please add or update your payment method").cause());
         assertEquals(
                 Failure.Cause.RATE_LIMIT,
-                read(429, "You are using a Trial key, which is limited to 20 API calls / minute").cause());
+                read(429, "You are using a Trial key, which is limited to 20 API calls / minute")
+                        .cause());
     }
 
     private Failure read(int status, String message) {

@@ -24,9 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CohereRequestMapperTest {
 
     private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
-    private static final String TOOLS = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\","
-            + "\"parameters\":{\"type\":\"object\",\"properties\":{\"n\":{\"const\":9007199254740993}}}}},"
-            + "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}],";
+    private static final String TOOLS =
+            "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\","
+                    + "\"parameters\":{\"type\":\"object\",\"properties\":{\"n\":{\"const\":9007199254740993}}}}},"
+                    + "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}],";
 
     private List<String> dropped = List.of();
 
@@ -73,8 +74,10 @@ class CohereRequestMapperTest {
 
     @Test
     void refusesPartsThatCohereHasNoFormFor() {
-        ApiException audio = assertThrows(ApiException.class, () -> sent("\"messages\":[{\"role\":\"user\",\"content\":["
-                + "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"QQ==\",\"format\":\"wav\"}}]}]"));
+        ApiException audio = assertThrows(
+                ApiException.class,
+                () -> sent("\"messages\":[{\"role\":\"user\",\"content\":["
+                        + "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"QQ==\",\"format\":\"wav\"}}]}]"));
         assertEquals("messages[0].content[0]", audio.error().param());
         ApiException image = assertThrows(
                 ApiException.class,
@@ -86,25 +89,31 @@ class CohereRequestMapperTest {
     @Test
     void givesAToolWithoutParametersAnEmptySchema() throws IOException {
         JsonNode tools = sent(TOOLS + HI).path("tools");
-        assertEquals("{\"type\":\"object\",\"properties\":{}}", tools.at("/1/function/parameters").toString());
+        assertEquals(
+                "{\"type\":\"object\",\"properties\":{}}",
+                tools.at("/1/function/parameters").toString());
         assertTrue(tools.toString().contains("9007199254740993"), tools::toString);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"auto\"|f,g|",
-        "\"none\"|f,g|NONE",
-        "\"required\"|f,g|REQUIRED",
-        "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}|g|REQUIRED",
-        "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}|f|",
-        "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}|f|REQUIRED",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"auto\"|f,g|",
+                "\"none\"|f,g|NONE",
+                "\"required\"|f,g|REQUIRED",
+                "{\"type\":\"function\",\"function\":{\"name\":\"g\"}}|g|REQUIRED",
+                "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}|f|",
+                "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}|f|REQUIRED",
+            })
     void limitsTheToolsToThoseThatMayBeCalled(String choice, String names, String expected) throws IOException {
         JsonNode body = sent(TOOLS + "\"tool_choice\":" + choice + "," + HI);
         assertEquals(expected, body.path("tool_choice").textValue());
         assertEquals(
                 List.of(names.split(",")),
-                body.path("tools").findValues("name").stream().map(JsonNode::asText).toList());
+                body.path("tools").findValues("name").stream()
+                        .map(JsonNode::asText)
+                        .toList());
         assertEquals(List.of(), dropped);
     }
 
@@ -129,10 +138,12 @@ class CohereRequestMapperTest {
         JsonNode body = sent("\"temperature\":1.7,\"top_p\":1.0,\"top_k\":900,\"stop\":[\"a\",\"b\"],\"seed\":-1,"
                 + "\"max_completion_tokens\":50,\"frequency_penalty\":1.5,\"presence_penalty\":-1,\"logprobs\":true,"
                 + "\"safety_mode\":\"STRICT\",\"documents\":[\"d\"]," + HI);
-        assertEquals(WireJson.MAPPER.readTree("{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\","
-                + "\"content\":\"hi\"}],\"max_tokens\":50,\"stop_sequences\":[\"a\",\"b\"],\"temperature\":1.7,\"p\":0.99,"
-                + "\"k\":500,\"seed\":9223372036854775807,\"frequency_penalty\":1.0,\"logprobs\":true,"
-                + "\"documents\":[\"d\"],\"safety_mode\":\"STRICT\"}"), body);
+        assertEquals(
+                WireJson.MAPPER.readTree("{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"hi\"}],\"max_tokens\":50,\"stop_sequences\":[\"a\",\"b\"],\"temperature\":1.7,\"p\":0.99,"
+                        + "\"k\":500,\"seed\":9223372036854775807,\"frequency_penalty\":1.0,\"logprobs\":true,"
+                        + "\"documents\":[\"d\"],\"safety_mode\":\"STRICT\"}"),
+                body);
         assertEquals(List.of(), dropped);
     }
 
@@ -161,19 +172,22 @@ class CohereRequestMapperTest {
 
     @Test
     void dropsTheFormatBesideTools() throws IOException {
-        assertFalse(sent(TOOLS + "\"response_format\":{\"type\":\"json_object\"}," + HI).has("response_format"));
+        assertFalse(sent(TOOLS + "\"response_format\":{\"type\":\"json_object\"}," + HI)
+                .has("response_format"));
         assertEquals(List.of("response_format"), dropped);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"reasoning_effort\":\"none\"|{\"type\":\"disabled\"}",
-        "\"reasoning_effort\":\"low\"|{\"type\":\"enabled\",\"token_budget\":1024}",
-        "\"reasoning_effort\":\"high\"|{\"type\":\"enabled\",\"token_budget\":24576}",
-        "\"reasoning_effort\":\"xhigh\"|{\"type\":\"enabled\"}",
-        "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":500}|{\"type\":\"enabled\",\"token_budget\":500}",
-        "\"thinking\":{\"type\":\"disabled\"}|{\"type\":\"disabled\"}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"reasoning_effort\":\"none\"|{\"type\":\"disabled\"}",
+                "\"reasoning_effort\":\"low\"|{\"type\":\"enabled\",\"token_budget\":1024}",
+                "\"reasoning_effort\":\"high\"|{\"type\":\"enabled\",\"token_budget\":24576}",
+                "\"reasoning_effort\":\"xhigh\"|{\"type\":\"enabled\"}",
+                "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":500}|{\"type\":\"enabled\",\"token_budget\":500}",
+                "\"thinking\":{\"type\":\"disabled\"}|{\"type\":\"disabled\"}",
+            })
     void turnsEffortIntoABudget(String asked, String expected) throws IOException {
         assertEquals(expected, sent(asked + "," + HI).path("thinking").toString());
         assertEquals(List.of(), dropped);

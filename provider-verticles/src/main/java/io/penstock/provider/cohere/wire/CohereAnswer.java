@@ -28,9 +28,13 @@ public record CohereAnswer(
     /** @param toolPlan what the model thinks before it calls tools */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Message(
-            @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<Content> content,
+            @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+            List<Content> content,
+
             @Nullable String toolPlan,
-            @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<ToolCall> toolCalls) {}
+
+            @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+            List<ToolCall> toolCalls) {}
 
     public record Content(@Nullable String text, @Nullable String thinking) {}
 
@@ -48,7 +52,8 @@ public record CohereAnswer(
 
     /** Whole numbers, in JSON's floating form now and then. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Count(@Nullable Double inputTokens, @Nullable Double outputTokens) {}
+    public record Count(
+            @Nullable Double inputTokens, @Nullable Double outputTokens) {}
 
     /** @param logprobs of each token of the text */
     public record Logprob(@Nullable String text, @Nullable List<Double> logprobs) {}

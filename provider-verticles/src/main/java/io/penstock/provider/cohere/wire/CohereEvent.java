@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param logprobs of a piece of text
  */
 public record CohereEvent(
-        @Nullable String type,
-        int index,
-        @Nullable CohereAnswer delta,
-        CohereAnswer.@Nullable Logprob logprobs) {}
+        @Nullable String type, int index, @Nullable CohereAnswer delta, CohereAnswer.@Nullable Logprob logprobs) {}

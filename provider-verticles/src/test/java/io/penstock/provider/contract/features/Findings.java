@@ -1,5 +1,8 @@
 package io.penstock.provider.contract.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,10 +10,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The findings of one run of tests, by provider type. Any thread. */
 public final class Findings implements AutoCloseable {
@@ -41,7 +40,10 @@ public final class Findings implements AutoCloseable {
             }
             TreeMap<String, JsonNode> providers = new TreeMap<>();
             if (Files.exists(file)) {
-                JSON.readTree(file.toFile()).path("providers").properties().forEach(each -> providers.put(each.getKey(), each.getValue()));
+                JSON.readTree(file.toFile())
+                        .path("providers")
+                        .properties()
+                        .forEach(each -> providers.put(each.getKey(), each.getValue()));
             }
             byProvider.forEach((provider, findings) -> {
                 ObjectNode node = JSON.createObjectNode();

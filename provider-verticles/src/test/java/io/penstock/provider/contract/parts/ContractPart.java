@@ -59,8 +59,12 @@ public interface ContractPart {
         assertEquals(comparable(whole), comparable(stream), "streamed is not as plain");
         Usage usage = plain.ended().usage();
         assertEquals(usage, streamed.ended().usage(), "what is accounted for");
-        assertEquals(usage == null ? -1 : usage.promptTokens(), whole.usage().path("prompt_tokens").asLong());
-        assertEquals(usage == null ? -1 : usage.completionTokens(), whole.usage().path("completion_tokens").asLong());
+        assertEquals(
+                usage == null ? -1 : usage.promptTokens(),
+                whole.usage().path("prompt_tokens").asLong());
+        assertEquals(
+                usage == null ? -1 : usage.completionTokens(),
+                whole.usage().path("completion_tokens").asLong());
         return stream;
     }
 

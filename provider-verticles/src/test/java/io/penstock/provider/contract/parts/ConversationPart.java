@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 public interface ConversationPart extends ContractPart {
 
     /** A transparent pixel. */
-    String PIXEL =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     @Test
     default void instructionsAreHeardWhereverTheyStand() {
@@ -122,8 +121,9 @@ public interface ConversationPart extends ContractPart {
 
     private JsonNode historyArguments(String escaped) {
         List<Said> said = sent(Ask.withTools("hi")
-                        .message("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_0a\",\"type\":\"function\","
-                                + "\"function\":{\"name\":\"ping\",\"arguments\":\"" + escaped + "\"}}]}")
+                        .message(
+                                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_0a\",\"type\":\"function\","
+                                        + "\"function\":{\"name\":\"ping\",\"arguments\":\"" + escaped + "\"}}]}")
                         .message("{'role':'tool','tool_call_id':'call_0a','content':[{'type':'text','text':'pong'}]}"))
                 .said;
         assertEquals(3, said.size(), said::toString);

@@ -33,8 +33,8 @@ public interface ErrorsPart extends ContractPart {
 
     @Test
     default void everyKindOfErrorHasACase() {
-        Set<Kind> needed = EnumSet.of(
-                Kind.THROTTLED, Kind.OVERLOADED, Kind.BAD_KEY, Kind.CONTEXT_TOO_LONG, Kind.MODEL_NOT_FOUND);
+        Set<Kind> needed =
+                EnumSet.of(Kind.THROTTLED, Kind.OVERLOADED, Kind.BAD_KEY, Kind.CONTEXT_TOO_LONG, Kind.MODEL_NOT_FOUND);
         needed.removeAll(form().errors().stream().map(ErrorCase::kind).collect(Collectors.toSet()));
         assertEquals(Set.of(), needed, "no case of");
     }

@@ -23,16 +23,18 @@ public interface FinishPart extends ContractPart {
 
     @TestFactory
     default Stream<DynamicTest> tellsWhyTheAnswerEnds() {
-        return new TreeMap<>(form().finishReasons()).entrySet().stream()
-                .map(reason -> dynamicTest(reason.getKey(), () -> {
-                    Finish finish = reason.getValue();
-                    Scenario scenario = finish == Finish.TOOL_CALLS
-                            ? Scenario.of(new CallStart(0, "call_0a", "ping"), new Arguments(0, "{}"))
-                            : Scenario.of(new Text("So far"));
-                    Reply reply = both(Ask.withTools("hi"), scenario.ending(finish).endingBy(reason.getKey()));
-                    assertEquals(finish.word(), reply.finish());
-                    assertEquals(scenario.text(), reply.content());
-                }));
+        return new TreeMap<>(form().finishReasons())
+                .entrySet().stream()
+                        .map(reason -> dynamicTest(reason.getKey(), () -> {
+                            Finish finish = reason.getValue();
+                            Scenario scenario = finish == Finish.TOOL_CALLS
+                                    ? Scenario.of(new CallStart(0, "call_0a", "ping"), new Arguments(0, "{}"))
+                                    : Scenario.of(new Text("So far"));
+                            Reply reply = both(
+                                    Ask.withTools("hi"), scenario.ending(finish).endingBy(reason.getKey()));
+                            assertEquals(finish.word(), reply.finish());
+                            assertEquals(scenario.text(), reply.content());
+                        }));
     }
 
     @Test

@@ -62,7 +62,9 @@ public interface FlowPart extends ContractPart {
         assertTrue(upstream.awaitCancelled(left, SOON).compareTo(Duration.ofSeconds(2)) < 0);
         assertFalse(rig().onLoop(() -> sink.ended().isDone()), "a cancelled call's sink was told something");
         // And the provider goes on.
-        assertEquals("next", streamed(Ask.user("hi"), Scenario.says("next")).reply(true).content());
+        assertEquals(
+                "next",
+                streamed(Ask.user("hi"), Scenario.says("next")).reply(true).content());
     }
 
     @Test
@@ -80,7 +82,8 @@ public interface FlowPart extends ContractPart {
         rig().upstream().queue(WireAnswer.stream(form().stream(Scenario.says("other"))));
         ClientSink other = new ClientSink();
         var unusedToo = rig().start(Ask.user("hi"), true, other);
-        assertEquals("other", Reply.streamed(Rig.await(other.ended()).body(), true).content());
+        assertEquals(
+                "other", Reply.streamed(Rig.await(other.ended()).body(), true).content());
         long held = rig().onLoop(sink::unread);
         assertTrue(held < WINDOW + 512 * 1024, () -> held + " bytes for a client that does not read");
         assertTrue(answer.written() < (long) PIECE * PIECES, "the provider was not slowed");
@@ -96,6 +99,8 @@ public interface FlowPart extends ContractPart {
         }
         ClientSink.Ended ended = Rig.await(sink.ended());
         assertNull(ended.failure());
-        assertEquals((long) PIECE * PIECES, Reply.streamed(ended.body(), true).content().length());
+        assertEquals(
+                (long) PIECE * PIECES,
+                Reply.streamed(ended.body(), true).content().length());
     }
 }

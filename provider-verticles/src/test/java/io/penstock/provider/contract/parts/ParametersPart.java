@@ -105,9 +105,8 @@ public interface ParametersPart extends ContractPart {
             return Finding.REFUSED;
         }
         SentRequest sent = exchange.sent();
-        JsonNode value = parameter.feature() == Feature.JSON_SCHEMA
-                ? sent.schema
-                : sent.parameters.path(parameter.sentName());
+        JsonNode value =
+                parameter.feature() == Feature.JSON_SCHEMA ? sent.schema : sent.parameters.path(parameter.sentName());
         boolean dropped = exchange.ended().dropped().contains(parameter.name());
         assertEquals(
                 dropped,
@@ -184,9 +183,7 @@ public interface ParametersPart extends ContractPart {
         assertEquals("ok", exchange.reply(true).content());
         SentRequest sent = exchange.sent();
         for (String name : exchange.ended().dropped()) {
-            boolean isSent = name.equals("response_format")
-                    ? !sent.schema.isMissingNode()
-                    : sent.parameters.has(name);
+            boolean isSent = name.equals("response_format") ? !sent.schema.isMissingNode() : sent.parameters.has(name);
             assertFalse(isSent, () -> name + " is dropped and sent: " + sent.parameters);
         }
     }

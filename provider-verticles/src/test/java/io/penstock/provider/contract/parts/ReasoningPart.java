@@ -80,7 +80,8 @@ public interface ReasoningPart extends ContractPart {
             String text = reasoning.get(0).text();
             assertTrue(text.isEmpty() || text.equals("I need the weather."), text);
             assertTrue(
-                    sent.said.stream().noneMatch(said -> said.part().equals(new SentRequest.Text("I need the weather."))),
+                    sent.said.stream()
+                            .noneMatch(said -> said.part().equals(new SentRequest.Text("I need the weather."))),
                     "reasoning among the text");
         }
         found(Feature.SIGNED_REASONING, Finding.YES);
@@ -88,7 +89,8 @@ public interface ReasoningPart extends ContractPart {
 
     @Test
     default void anotherProvidersSealIsNotSent() {
-        String own = form().config(java.net.URI.create("http://127.0.0.1:1")).type().word();
+        String own =
+                form().config(java.net.URI.create("http://127.0.0.1:1")).type().word();
         for (String other : List.of("anthropic", "gemini", "bedrock")) {
             if (other.equals(own)) {
                 continue;
@@ -107,7 +109,9 @@ public interface ReasoningPart extends ContractPart {
             List<Said> said = exchange.sent().said;
             assertEquals(
                     List.of("hi", "It rains.", "more"),
-                    said.stream().map(each -> ((SentRequest.Text) each.part()).text()).toList());
+                    said.stream()
+                            .map(each -> ((SentRequest.Text) each.part()).text())
+                            .toList());
         }
     }
 }

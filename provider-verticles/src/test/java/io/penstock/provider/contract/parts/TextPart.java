@@ -54,20 +54,24 @@ public interface TextPart extends ContractPart {
         String text = "é世界 👩‍👩‍👧 \"quoted\" \\ / \n\r\t \u2028\u0001 </script> data: [DONE]\n\n: end";
         Exchange exchange = streamed(Ask.user("hi"), Scenario.says("a", text, "z"));
         assertEquals("a" + text + "z", exchange.reply(true).content());
-        assertEquals("a" + text + "z", both(Ask.user("hi"), Scenario.says("a", text, "z")).content());
+        assertEquals(
+                "a" + text + "z",
+                both(Ask.user("hi"), Scenario.says("a", text, "z")).content());
     }
 
     @Test
     default void sendsEveryCharacter() {
         String text = "é世界 👩‍👩‍👧 \"quoted\" \\ / \n\r\t \u2028\u0001 </script>";
-        assertEquals(
-                List.of(new SentRequest.Said("user", new SentRequest.Text(text))), sent(Ask.user(text)).said);
+        assertEquals(List.of(new SentRequest.Said("user", new SentRequest.Text(text))), sent(Ask.user(text)).said);
     }
 
     @Test
     default void joinsManyPieces() {
-        String[] pieces = IntStream.range(0, 400).mapToObj(i -> "piece " + i + ", ").toArray(String[]::new);
-        assertEquals(String.join("", pieces), both(Ask.user("hi"), Scenario.says(pieces)).content());
+        String[] pieces =
+                IntStream.range(0, 400).mapToObj(i -> "piece " + i + ", ").toArray(String[]::new);
+        assertEquals(
+                String.join("", pieces),
+                both(Ask.user("hi"), Scenario.says(pieces)).content());
     }
 
     @Test

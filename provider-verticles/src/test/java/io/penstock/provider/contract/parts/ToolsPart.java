@@ -111,10 +111,14 @@ public interface ToolsPart extends ContractPart {
     default void tellsTheProviderWhichToolsThereAre() {
         needs(Ability.TOOLS);
         SentRequest sent = sent(Ask.withTools("hi"));
-        assertEquals(List.of("get_weather", "ping"), sent.tools.stream().map(SentRequest.Tool::name).toList());
+        assertEquals(
+                List.of("get_weather", "ping"),
+                sent.tools.stream().map(SentRequest.Tool::name).toList());
         SentRequest.Tool weather = sent.tools.get(0);
         assertEquals("The weather of a city", weather.description());
-        assertEquals("Its name", weather.parameters().at("/properties/city/description").asText());
+        assertEquals(
+                "Its name",
+                weather.parameters().at("/properties/city/description").asText());
         assertEquals("integer", weather.parameters().at("/properties/days/type").asText());
         assertEquals(Ask.json("['city']"), weather.parameters().path("required"));
     }
@@ -168,13 +172,18 @@ public interface ToolsPart extends ContractPart {
             message.putArray("reasoning_details").addAll(reply.details());
         }
         for (Scenario.Call call : reply.calls()) {
-            ObjectNode json = message.withArray("tool_calls").addObject().put("id", call.id()).put("type", "function");
+            ObjectNode json = message.withArray("tool_calls")
+                    .addObject()
+                    .put("id", call.id())
+                    .put("type", "function");
             json.putObject("function").put("name", call.name()).put("arguments", call.arguments());
         }
         return message;
     }
 
     static JsonNode result(String id, String text) {
-        return ((ObjectNode) Ask.json("{'role':'tool'}")).put("tool_call_id", id).put("content", text);
+        return ((ObjectNode) Ask.json("{'role':'tool'}"))
+                .put("tool_call_id", id)
+                .put("content", text);
     }
 }

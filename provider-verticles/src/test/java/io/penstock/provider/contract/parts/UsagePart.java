@@ -51,11 +51,12 @@ public interface UsagePart extends ContractPart {
     @Test
     default void reasoningTokensArePartOfTheCompletion() {
         needs(Feature.REASONING_TOKENS, Ability.REASONING, Ability.REASONING_TOKENS);
-        JsonNode usage = usage(
-                Scenario.of(new Reasoning("Hm."), new Text("Hello")).costing(new Tokens(20, 0, 0, 130, 100)));
+        JsonNode usage =
+                usage(Scenario.of(new Reasoning("Hm."), new Text("Hello")).costing(new Tokens(20, 0, 0, 130, 100)));
         assertEquals(20, usage.path("prompt_tokens").asLong());
         assertEquals(130, usage.path("completion_tokens").asLong());
-        assertEquals(100, usage.at("/completion_tokens_details/reasoning_tokens").asLong());
+        assertEquals(
+                100, usage.at("/completion_tokens_details/reasoning_tokens").asLong());
         found(Feature.REASONING_TOKENS, Finding.YES);
     }
 
@@ -76,7 +77,8 @@ public interface UsagePart extends ContractPart {
     @Test
     default void whatTheProviderDoesNotCountIsEstimated() {
         needs(Ability.NO_USAGE);
-        Scenario scenario = Scenario.says("Hello, this is an answer of some length.").costing(null);
+        Scenario scenario =
+                Scenario.says("Hello, this is an answer of some length.").costing(null);
         for (boolean stream : new boolean[] {true, false}) {
             Exchange exchange = stream ? streamed(Ask.user("hi"), scenario) : plain(Ask.user("hi"), scenario);
             Usage usage = exchange.ended().usage();
@@ -86,7 +88,8 @@ public interface UsagePart extends ContractPart {
             assertTrue(usage.completionTokens() > 5, usage::toString);
             JsonNode told = exchange.reply(stream).usage();
             assertEquals(usage.promptTokens(), told.path("prompt_tokens").asLong());
-            assertEquals(usage.completionTokens(), told.path("completion_tokens").asLong());
+            assertEquals(
+                    usage.completionTokens(), told.path("completion_tokens").asLong());
         }
     }
 }

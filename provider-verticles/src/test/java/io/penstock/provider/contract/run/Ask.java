@@ -25,7 +25,8 @@ public final class Ask {
     private final ArrayNode messages = body.putArray("messages");
 
     public static Ask user(String text) {
-        return new Ask().message("{'role':'user','content':" + MAPPER.getNodeFactory().textNode(text) + "}");
+        return new Ask()
+                .message("{'role':'user','content':" + MAPPER.getNodeFactory().textNode(text) + "}");
     }
 
     public static Ask conversation(String... messages) {

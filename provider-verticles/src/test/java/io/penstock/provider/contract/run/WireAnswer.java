@@ -57,10 +57,7 @@ public final class WireAnswer implements Answer {
 
     public static WireAnswer status(int status, String contentType, String body) {
         return new WireAnswer(
-                status,
-                Map.of("content-type", contentType),
-                List.of(body.getBytes(StandardCharsets.UTF_8)),
-                Then.END);
+                status, Map.of("content-type", contentType), List.of(body.getBytes(StandardCharsets.UTF_8)), Then.END);
     }
 
     /** The first so many bytes of a stream, whatever frame that is in. */
