@@ -62,7 +62,8 @@ public final class OpenAiRequests {
             parameters.set("max_tokens", parameters.remove("max_completion_tokens"));
         }
         if (parameters.path("stop").isTextual()) {
-            parameters.putArray("stop").add(parameters.remove("stop"));
+            JsonNode stop = parameters.remove("stop");
+            parameters.putArray("stop").add(stop);
         }
         JsonNode format = parameters.path("response_format");
         if (format.path("type").asText().equals("json_schema")) {
