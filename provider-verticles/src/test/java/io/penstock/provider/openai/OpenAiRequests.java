@@ -25,13 +25,19 @@ public final class OpenAiRequests {
     private OpenAiRequests() {}
 
     public static SentRequest read(UpstreamCall call) {
+        SentRequest sent = open(call);
+        read(parse(call.text()), sent);
+        return sent;
+    }
+
+    /** The head's part. */
+    public static SentRequest open(UpstreamCall call) {
         assertEquals("POST", call.method());
         assertEquals("/v1/chat/completions", call.uri());
         assertEquals("application/json", call.header("content-type"));
         SentRequest sent = new SentRequest();
         String authorization = call.header("authorization");
         sent.key = authorization == null ? "" : authorization.replaceFirst("^Bearer ", "");
-        read(parse(call.text()), sent);
         return sent;
     }
 
@@ -81,7 +87,8 @@ public final class OpenAiRequests {
                         "tool",
                         new SentRequest.Result(message.path("tool_call_id").asText(), text(message))));
             default -> {
-                String reasoning = message.path("reasoning_content").asText();
+                String reasoning = message.path("reasoning_content")
+                        .asText(message.path("reasoning").asText());
                 if (!reasoning.isEmpty()) {
                     sent.said.add(new SentRequest.Said(role, new SentRequest.Reasoning(reasoning, null)));
                 }
@@ -132,7 +139,7 @@ public final class OpenAiRequests {
         return choice.isObject() ? "named:" + choice.at("/function/name").asText() : choice.asText("");
     }
 
-    static JsonNode parse(@Nullable String json) {
+    public static JsonNode parse(@Nullable String json) {
         try {
             return MAPPER.readTree(json);
         } catch (IOException noJson) {

@@ -72,32 +72,65 @@ public class OpenAiWireForm implements WireForm {
 
     @Override
     public Streamed stream(Scenario scenario) {
-        List<String> events = new ArrayList<>();
-        events.add(
-                event(delta(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
+        List<String> events = new ArrayList<>(opening());
         for (Piece piece : scenario.pieces()) {
             ObjectNode delta = delta(piece);
             if (delta != null) {
-                events.add(event(delta(delta, null)));
+                events.add(event(chunk(delta, null)));
             }
         }
         if (scenario.finish() != Finish.NONE) {
-            events.add(event(delta(MAPPER.createObjectNode(), reason(scenario))));
-            if (scenario.tokens() != null) {
-                ObjectNode last = chunk();
-                last.putArray("choices");
-                events.add(event(last.set("usage", usage(scenario.tokens()))));
-            }
+            events.addAll(ending(scenario));
             events.add("data: [DONE]\n\n");
         }
         return Streamed.sse(events);
     }
 
+    /** What comes before the model says anything. */
+    protected List<String> opening() {
+        return List.of(event(
+                chunk(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
+    }
+
+    /** What comes after its last word, up to {@code [DONE]}. */
+    protected List<String> ending(Scenario scenario) {
+        String finish = event(chunk(MAPPER.createObjectNode(), reason(scenario)));
+        if (scenario.tokens() == null) {
+            return List.of(finish);
+        }
+        ObjectNode last = head();
+        last.putArray("choices");
+        return List.of(finish, event(last.set("usage", usage(scenario.tokens()))));
+    }
+
+    /** The same where the usage stands in the chunk that finishes. */
+    protected final List<String> endingAtOnce(Scenario scenario) {
+        ObjectNode finish = chunk(MAPPER.createObjectNode().put("content", ""), reason(scenario));
+        if (scenario.tokens() != null) {
+            finish.set("usage", usage(scenario.tokens()));
+        }
+        return List.of(event(finish));
+    }
+
     @Override
     public String document(Scenario scenario) {
+        ObjectNode document = head().put("object", "chat.completion");
+        ObjectNode choice = document.putArray("choices").addObject().put("index", 0);
+        choice.set("message", message(scenario));
+        choice.putNull("logprobs").put("finish_reason", reason(scenario));
+        if (scenario.tokens() != null) {
+            document.set("usage", usage(scenario.tokens()));
+        }
+        return document.toString();
+    }
+
+    /** The plain answer's message. */
+    protected ObjectNode message(Scenario scenario) {
         ObjectNode message = MAPPER.createObjectNode().put("role", "assistant");
         message.put("content", scenario.text().isEmpty() ? null : scenario.text());
-        message.put("refusal", scenario.refusal().isEmpty() ? null : scenario.refusal());
+        if (abilities().contains(Ability.REFUSAL_TEXT)) {
+            message.put("refusal", scenario.refusal().isEmpty() ? null : scenario.refusal());
+        }
         if (!scenario.reasoning().isEmpty()) {
             message.put(reasoningField(), scenario.reasoning());
         }
@@ -106,14 +139,7 @@ public class OpenAiWireForm implements WireForm {
             json.put("id", call.id()).put("type", "function");
             json.putObject("function").put("name", call.name()).put("arguments", call.arguments());
         }
-        ObjectNode document = chunk().put("object", "chat.completion");
-        ObjectNode choice = document.putArray("choices").addObject().put("index", 0);
-        choice.set("message", message);
-        choice.putNull("logprobs").put("finish_reason", reason(scenario));
-        if (scenario.tokens() != null) {
-            document.set("usage", usage(scenario.tokens()));
-        }
-        return document.toString();
+        return message;
     }
 
     @Override
@@ -141,7 +167,8 @@ public class OpenAiWireForm implements WireForm {
         return usage;
     }
 
-    private @Nullable ObjectNode delta(Piece piece) {
+    /** Null where the wire form has no words for it. */
+    protected @Nullable ObjectNode delta(Piece piece) {
         ObjectNode delta = MAPPER.createObjectNode();
         if (piece instanceof Piece.Reasoning reasoning) {
             return delta.put(reasoningField(), reasoning.text());
@@ -165,19 +192,21 @@ public class OpenAiWireForm implements WireForm {
         return calls.addObject().put("index", index);
     }
 
-    private static String reason(Scenario scenario) {
+    protected static String reason(Scenario scenario) {
         return scenario.ownReason() == null ? scenario.finish().word() : scenario.ownReason();
     }
 
-    private ObjectNode delta(ObjectNode delta, @Nullable String finish) {
-        ObjectNode chunk = chunk();
+    /** A chunk with this delta. */
+    protected ObjectNode chunk(ObjectNode delta, @Nullable String finish) {
+        ObjectNode chunk = head();
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
         choice.set("delta", delta);
         choice.putNull("logprobs").put("finish_reason", finish);
         return chunk;
     }
 
-    private ObjectNode chunk() {
+    /** What every chunk begins with. */
+    protected ObjectNode head() {
         return MAPPER.createObjectNode()
                 .put("id", "chatcmpl-C1")
                 .put("object", "chat.completion.chunk")
@@ -186,7 +215,7 @@ public class OpenAiWireForm implements WireForm {
                 .put("system_fingerprint", "fp_1");
     }
 
-    private static String event(JsonNode data) {
+    protected static String event(JsonNode data) {
         return "data: " + data + "\n\n";
     }
 }

@@ -44,7 +44,15 @@ final class WholeChoice {
         if (choice.value("index") == null) {
             choice.putFirst("index", RawValue.number(position));
         }
+        putNullIfAbsent(choice, "logprobs");
         return true;
+    }
+
+    /** The API has it in every answer, and typed clients count on it. */
+    private static void putNullIfAbsent(RawObject object, String name) {
+        if (!object.has(name)) {
+            object.put(name, RawValue.NULL);
+        }
     }
 
     private static RawObject messageOf(RawObject choice) {
@@ -62,9 +70,8 @@ final class WholeChoice {
         if (message.text("role") == null) {
             message.putFirst("role", RawValue.string("assistant"));
         }
-        if (!message.has("content")) {
-            message.put("content", RawValue.NULL);
-        }
+        putNullIfAbsent(message, "content");
+        putNullIfAbsent(message, "refusal");
         return message;
     }
 

@@ -10,7 +10,7 @@ public enum Finding {
     SENT,
     /** The provider was told the nearest value that it takes. */
     CLAMPED,
-    /** The provider was told something less that serves the purpose, such as fewer tools for a choice among them. */
+    /** The provider was told something less that serves the purpose, such as fewer tools for a choice among them, or a schema in words. */
     ADAPTED,
     /** Left out, and the client told so. */
     DROPPED,

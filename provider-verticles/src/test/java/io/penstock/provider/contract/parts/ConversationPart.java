@@ -122,9 +122,9 @@ public interface ConversationPart extends ContractPart {
     private JsonNode historyArguments(String escaped) {
         List<Said> said = sent(Ask.withTools("hi")
                         .message(
-                                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_0a\",\"type\":\"function\","
+                                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call0000a\",\"type\":\"function\","
                                         + "\"function\":{\"name\":\"ping\",\"arguments\":\"" + escaped + "\"}}]}")
-                        .message("{'role':'tool','tool_call_id':'call_0a','content':[{'type':'text','text':'pong'}]}"))
+                        .message("{'role':'tool','tool_call_id':'call0000a','content':[{'type':'text','text':'pong'}]}"))
                 .said;
         assertEquals(3, said.size(), said::toString);
         assertEquals("tool", said.get(2).role());

@@ -28,7 +28,7 @@ public interface FinishPart extends ContractPart {
                         .map(reason -> dynamicTest(reason.getKey(), () -> {
                             Finish finish = reason.getValue();
                             Scenario scenario = finish == Finish.TOOL_CALLS
-                                    ? Scenario.of(new CallStart(0, "call_0a", "ping"), new Arguments(0, "{}"))
+                                    ? Scenario.of(new CallStart(0, "call0000a", "ping"), new Arguments(0, "{}"))
                                     : Scenario.of(new Text("So far"));
                             Reply reply = both(
                                     Ask.withTools("hi"), scenario.ending(finish).endingBy(reason.getKey()));

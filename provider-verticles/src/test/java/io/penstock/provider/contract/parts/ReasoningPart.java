@@ -46,7 +46,7 @@ public interface ReasoningPart extends ContractPart {
                 Ask.withTools("hi"),
                 Scenario.of(
                         new Reasoning("I need the weather."),
-                        new CallStart(0, "call_0a", "get_weather"),
+                        new CallStart(0, "call0000a", "get_weather"),
                         new Arguments(0, "{\"city\":\"Bern\"}")));
         assertEquals("I need the weather.", reply.reasoning());
         assertEquals("", reply.content());
@@ -60,7 +60,7 @@ public interface ReasoningPart extends ContractPart {
                 new Reasoning("I need "),
                 new Reasoning("the weather."),
                 new Signature(SEAL),
-                new CallStart(0, "call_0a", "get_weather"),
+                new CallStart(0, "call0000a", "get_weather"),
                 new Arguments(0, "{\"city\":\"Bern\"}"));
         for (Reply reply : List.of(
                 plain(Ask.withTools("hi"), scenario).reply(false),

@@ -27,10 +27,10 @@ public interface ToolsPart extends ContractPart {
 
     /** Two calls, the first one's arguments in pieces. */
     Scenario TWO_CALLS = Scenario.of(
-            new CallStart(0, "call_0a", "get_weather"),
+            new CallStart(0, "call0000a", "get_weather"),
             new Arguments(0, "{\"city\":\"Zü"),
             new Arguments(0, "rich\",\"days\":9007199254740993}"),
-            new CallStart(1, "call_1b", "get_weather"),
+            new CallStart(1, "call0001b", "get_weather"),
             new Arguments(1, "{\"city\":\"Bern\"}"));
 
     @Test
@@ -38,7 +38,7 @@ public interface ToolsPart extends ContractPart {
         needs(Feature.TOOLS, Ability.TOOLS);
         check(Scenario.of(
                 new Text("Let me see."),
-                new CallStart(0, "call_0a", "get_weather"),
+                new CallStart(0, "call0000a", "get_weather"),
                 new Arguments(0, "{\"city\":"),
                 new Arguments(0, " \"Bern\", \"days\": 3}")));
         found(Feature.TOOLS, Finding.YES);
@@ -54,21 +54,21 @@ public interface ToolsPart extends ContractPart {
     @Test
     default void callsAToolWithoutArguments() {
         needs(Ability.TOOLS);
-        check(Scenario.of(new CallStart(0, "call_0a", "ping")));
+        check(Scenario.of(new CallStart(0, "call0000a", "ping")));
     }
 
     @Test
     default void callsAToolWithAnEmptyObject() {
         needs(Ability.TOOLS);
-        check(Scenario.of(new CallStart(0, "call_0a", "ping"), new Arguments(0, "{}")));
+        check(Scenario.of(new CallStart(0, "call0000a", "ping"), new Arguments(0, "{}")));
     }
 
     @Test
     default void callsToolsWhoseArgumentsComeInTurn() {
         needs(Ability.TOOLS, Ability.PARALLEL_TOOLS, Ability.INTERLEAVED_TOOLS);
         check(Scenario.of(
-                new CallStart(0, "call_0a", "get_weather"),
-                new CallStart(1, "call_1b", "get_weather"),
+                new CallStart(0, "call0000a", "get_weather"),
+                new CallStart(1, "call0001b", "get_weather"),
                 new Arguments(1, "{\"city\":\"B"),
                 new Arguments(0, "{\"city\":\"Z"),
                 new Arguments(1, "ern\"}"),
@@ -79,7 +79,7 @@ public interface ToolsPart extends ContractPart {
     default void keepsEveryDigitOfArguments() {
         needs(Ability.TOOLS);
         Reply reply = check(Scenario.of(
-                new CallStart(0, "call_0a", "get_weather"),
+                new CallStart(0, "call0000a", "get_weather"),
                 new Arguments(0, "{\"a\":9007199254740993,\"b\":[123456789012345678901234567890,-0.1"),
                 new Arguments(0, "],\"c\":{\"d\":\"9007199254740993 é \\\" \\\\ \"}}")));
         assertTrue(reply.calls().get(0).arguments().contains("9007199254740993"));

@@ -1,8 +1,6 @@
 package io.penstock.provider.openai.vendor;
 
 import io.penstock.provider.contract.ProviderContract;
-import io.penstock.provider.openai.OpenAiWireForm;
-import io.penstock.shared.config.model.ProviderType;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of providers, with every vendor and local server of OpenAI's form. */
@@ -11,98 +9,98 @@ class VendorContractsIT {
     @Nested
     class Deepseek extends ProviderContract {
         Deepseek() {
-            super(new OpenAiWireForm(ProviderType.DEEPSEEK));
+            super(new DeepseekWireForm());
         }
     }
 
     @Nested
     class Groq extends ProviderContract {
         Groq() {
-            super(new OpenAiWireForm(ProviderType.GROQ));
+            super(new GroqWireForm());
         }
     }
 
     @Nested
     class Mistral extends ProviderContract {
         Mistral() {
-            super(new OpenAiWireForm(ProviderType.MISTRAL));
+            super(new MistralWireForm());
         }
     }
 
     @Nested
     class Xai extends ProviderContract {
         Xai() {
-            super(new OpenAiWireForm(ProviderType.XAI));
+            super(new XaiWireForm());
         }
     }
 
     @Nested
     class Cerebras extends ProviderContract {
         Cerebras() {
-            super(new OpenAiWireForm(ProviderType.CEREBRAS));
+            super(new CerebrasWireForm());
         }
     }
 
     @Nested
     class Perplexity extends ProviderContract {
         Perplexity() {
-            super(new OpenAiWireForm(ProviderType.PERPLEXITY));
+            super(new PerplexityWireForm());
         }
     }
 
     @Nested
     class Openrouter extends ProviderContract {
         Openrouter() {
-            super(new OpenAiWireForm(ProviderType.OPENROUTER));
+            super(new OpenrouterWireForm());
         }
     }
 
     @Nested
     class Together extends ProviderContract {
         Together() {
-            super(new OpenAiWireForm(ProviderType.TOGETHER));
+            super(new TogetherWireForm());
         }
     }
 
     @Nested
     class Fireworks extends ProviderContract {
         Fireworks() {
-            super(new OpenAiWireForm(ProviderType.FIREWORKS));
+            super(new FireworksWireForm());
         }
     }
 
     @Nested
     class WorkersAi extends ProviderContract {
         WorkersAi() {
-            super(new OpenAiWireForm(ProviderType.WORKERS_AI));
+            super(new WorkersAiWireForm());
         }
     }
 
     @Nested
     class Ollama extends ProviderContract {
         Ollama() {
-            super(new OpenAiWireForm(ProviderType.OLLAMA));
+            super(new OllamaWireForm());
         }
     }
 
     @Nested
     class Vllm extends ProviderContract {
         Vllm() {
-            super(new OpenAiWireForm(ProviderType.VLLM));
+            super(new VllmWireForm());
         }
     }
 
     @Nested
     class Llamacpp extends ProviderContract {
         Llamacpp() {
-            super(new OpenAiWireForm(ProviderType.LLAMACPP));
+            super(new LlamacppWireForm());
         }
     }
 
     @Nested
     class Lmstudio extends ProviderContract {
         Lmstudio() {
-            super(new OpenAiWireForm(ProviderType.LMSTUDIO));
+            super(new LmstudioWireForm());
         }
     }
 }
