@@ -90,7 +90,10 @@ final class CohereErrorCases {
                         end("\"finish_reason\":\"ERROR\",\"usage\":{\"billed_units\":{\"input_tokens\":5},"
                                 + "\"tokens\":{\"input_tokens\":71,\"output_tokens\":0},\"cached_tokens\":64}"),
                         ExpectedError.failed("ERROR")),
-                inBand("a timeout in the stream", end("\"finish_reason\":\"TIMEOUT\""), ExpectedError.failed("TIMEOUT")));
+                inBand(
+                        "a timeout in the stream",
+                        end("\"finish_reason\":\"TIMEOUT\""),
+                        ExpectedError.failed("TIMEOUT")));
     }
 
     /** Without a hint the key rests for a second. */

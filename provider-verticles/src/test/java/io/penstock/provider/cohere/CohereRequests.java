@@ -73,7 +73,9 @@ final class CohereRequests {
                     function.path("parameters").path("type").asText(),
                     "schema must be an object: " + function);
             sent.tools.add(new SentRequest.Tool(
-                    function.path("name").asText(), function.path("description").asText(), function.path("parameters")));
+                    function.path("name").asText(),
+                    function.path("description").asText(),
+                    function.path("parameters")));
         }
         assertTrue(!body.has("tools") || !sent.tools.isEmpty(), "no tools among tools");
         if (body.has("tool_choice")) {
