@@ -2,7 +2,7 @@ package io.penstock.provider.azure;
 
 import static io.penstock.provider.upstream.chat.WireJson.MAPPER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.provider.contract.wire.SentRequest;
 import io.penstock.provider.openai.OpenAiRequests;
@@ -11,17 +11,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a request as a resource of Azure OpenAI does: which deployment it is for, and by whose right. */
 final class AzureRequests {
 
     private static final Pattern OF_DEPLOYMENT =
-            Pattern.compile("/openai/deployments/([A-Za-z0-9_.-]+)/chat/completions\\?api-version=2024-10-21");
+            Pattern.compile("/openai/deployments/([A-Za-z0-9_.-]+)/chat/completions\\?api-version=([0-9a-z-]+)");
 
     private AzureRequests() {}
 
-    static SentRequest read(UpstreamCall call) {
+    /**
+     * @param version that the request is to name, or {@code v1}
+     * @param credential a resource's key, or a token of Entra ID
+     */
+    static SentRequest read(UpstreamCall call, String version, String credential) {
         assertEquals("POST", call.method());
         assertEquals("application/json", call.header("content-type"));
         SentRequest sent = new SentRequest();
@@ -30,23 +33,19 @@ final class AzureRequests {
         } catch (IOException noJson) {
             throw new UncheckedIOException(noJson);
         }
-        Matcher dated = OF_DEPLOYMENT.matcher(call.uri());
-        if (dated.matches()) {
+        if (version.equals("v1")) {
+            assertEquals("/openai/v1/chat/completions", call.uri());
+        } else {
+            Matcher dated = OF_DEPLOYMENT.matcher(call.uri());
+            assertTrue(dated.matches(), call.uri());
+            assertEquals(version, dated.group(2));
             // Here the body's model is not looked at.
             sent.model = dated.group(1);
-        } else {
-            assertEquals("/openai/v1/chat/completions", call.uri());
         }
-        sent.key = key(call.header("api-key"), call.header("authorization"));
+        boolean token = credential.contains(".");
+        assertEquals(token ? null : credential, call.header("api-key"));
+        assertEquals(token ? "Bearer " + credential : null, call.header("authorization"));
+        sent.key = credential;
         return sent;
-    }
-
-    private static String key(@Nullable String apiKey, @Nullable String authorization) {
-        if (apiKey != null) {
-            assertNull(authorization, "two credentials");
-            return apiKey;
-        }
-        assertEquals("Bearer ", String.valueOf(authorization).substring(0, 7));
-        return String.valueOf(authorization).substring(7);
     }
 }

@@ -36,30 +36,43 @@ final class AzureWireForm extends OpenAiWireForm {
         ASYNCHRONOUS
     }
 
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final String TOKEN = "eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.c2ln";
+
     private final String path;
+    private final String version;
     private final String key;
     private final Filter filter;
 
-    private AzureWireForm(String path, String key, Filter filter) {
+    private AzureWireForm(String path, String version, String key, Filter filter) {
         super(ProviderType.AZURE);
         this.path = path;
+        this.version = version;
         this.key = key;
         this.filter = filter;
     }
 
     /** A resource's key, and deployments that have paths of their own. */
     static AzureWireForm dated() {
-        return new AzureWireForm("", "0123456789abcdef0123456789abcdef", Filter.DEFAULT);
+        return new AzureWireForm("", "2024-10-21", KEY, Filter.DEFAULT);
+    }
+
+    /** The same by a version that knows no {@code stream_options}. */
+    static AzureWireForm old() {
+        return new AzureWireForm("", "2024-06-01", KEY, Filter.DEFAULT);
     }
 
     /** A token of Entra ID, and version 1 of the API. */
     static AzureWireForm versionOne() {
-        return new AzureWireForm("/openai/v1", "eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.c2ln", Filter.ASYNCHRONOUS);
+        return new AzureWireForm("/openai/v1", "v1", TOKEN, Filter.ASYNCHRONOUS);
     }
 
     @Override
     public ProviderConfig config(URI server) {
-        return ProviderConfig.of(type, server.resolve(path), List.of(new ApiKeyConfig(Secret.of(key))));
+        ProviderConfig config =
+                ProviderConfig.of(type, server.resolve(path), List.of(new ApiKeyConfig(Secret.of(key))));
+        // Of the current versions, each is the default for its address.
+        return version.equals("2024-06-01") ? config.withApiVersion(version) : config;
     }
 
     /** A deployment's name. */
@@ -146,7 +159,7 @@ final class AzureWireForm extends OpenAiWireForm {
 
     @Override
     public SentRequest read(UpstreamCall call) {
-        return AzureRequests.read(call);
+        return AzureRequests.read(call, version, key);
     }
 
     @Override

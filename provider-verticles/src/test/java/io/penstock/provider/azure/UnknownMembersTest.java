@@ -9,14 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ForeignReasoningTest {
+class UnknownMembersTest {
 
     private static final String DETAILS =
             "\"reasoning_details\" : [{\"signature\":\"x]}\\\"\",\"reasoning_details\":{}}, 1]";
 
     private static String leftOf(String body) {
+        return leftOf(body, false);
+    }
+
+    private static String leftOf(String body, boolean streamOptions) {
         return new String(
-                ForeignReasoning.leaveOut(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+                UnknownMembers.leaveOut(body.getBytes(StandardCharsets.UTF_8), streamOptions), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -58,9 +62,23 @@ class ForeignReasoningTest {
         assertEquals(body, leftOf(body));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{OPTIONS,\"a\":1} | {\"a\":1}",
+                "{\"a\":1,OPTIONS,\"messages\":[{DETAILS}]} | {\"a\":1,\"messages\":[{}]}",
+                "{OPTIONS,\"messages\":[{DETAILS},{\"b\":2,DETAILS}],\"c\":3} | {\"messages\":[{},{\"b\":2}],\"c\":3}",
+                "{\"messages\":[{\"stream_options\":1}],OPTIONS} | {\"messages\":[{\"stream_options\":1}]}",
+            })
+    void leavesOutAStreamsOptionsToo(String body, String left) {
+        String options = "\"stream_options\":{\"include_usage\":true,\"stream_options\":1}";
+        assertEquals(left, leftOf(body.replace("OPTIONS", options).replace("DETAILS", DETAILS), true));
+    }
+
     @Test
     void copiesNothingWhereThereIsNothingToLeaveOut() {
         byte[] body = "{\"messages\":[{\"content\":\"hi\",\"reasoning_detail\":1}]}".getBytes(StandardCharsets.UTF_8);
-        assertSame(body, ForeignReasoning.leaveOut(body));
+        assertSame(body, UnknownMembers.leaveOut(body, false));
     }
 }
