@@ -48,7 +48,8 @@ class AzureAddressTest {
         assertEquals(
                 "/openai/v1/chat/completions?api-version=" + version,
                 of(ROOT + "/openai/v1", version).chat("d"));
-        assertEquals("/openai/v1/models?api-version=" + version, of(ROOT, version).models());
+        assertEquals(
+                "/openai/v1/models?api-version=" + version, of(ROOT, version).models());
     }
 
     @Test

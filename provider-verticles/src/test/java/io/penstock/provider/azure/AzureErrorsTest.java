@@ -47,7 +47,8 @@ class AzureErrorsTest {
                 MultiMap.caseInsensitiveMultiMap().add("retry-after", "3").add("retry-after-ms", "2750");
         String body = error("429", "Please retry after 20 seconds.");
         assertEquals(2750, of(429, headers, body).error().retryAfterMillis());
-        assertEquals(3000, of(429, headers.remove("retry-after-ms"), body).error().retryAfterMillis());
+        assertEquals(
+                3000, of(429, headers.remove("retry-after-ms"), body).error().retryAfterMillis());
     }
 
     @ParameterizedTest
@@ -68,8 +69,7 @@ class AzureErrorsTest {
                 .add("x-ratelimit-reset-requests", requestsReset)
                 .add("x-ratelimit-remaining-tokens", tokensLeft)
                 .add("x-ratelimit-reset-tokens", tokensReset);
-        assertEquals(
-                millis, of(429, headers, error("429", "Too many.")).error().retryAfterMillis());
+        assertEquals(millis, of(429, headers, error("429", "Too many.")).error().retryAfterMillis());
     }
 
     @ParameterizedTest

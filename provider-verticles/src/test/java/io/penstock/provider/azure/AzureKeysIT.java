@@ -70,8 +70,7 @@ class AzureKeysIT {
     @Test
     void asksForTheModelsWithATokenAsItsBearer() {
         assertEquals(KeyCheck.Outcome.WORKS, check("/openai/v1", TOKEN).outcome());
-        assertEquals(
-                List.of("GET /openai/v1/models key=null authorization=Bearer " + TOKEN), List.copyOf(asked));
+        assertEquals(List.of("GET /openai/v1/models key=null authorization=Bearer " + TOKEN), List.copyOf(asked));
     }
 
     @Test
@@ -84,9 +83,7 @@ class AzureKeysIT {
     private KeyCheck check(String path, String key) {
         URI base = URI.create("http://127.0.0.1:" + server.actualPort() + path);
         Provider provider = WorkerProviders.create(
-                vertx,
-                "azure",
-                ProviderConfig.of(ProviderType.AZURE, base, List.of(new ApiKeyConfig(Secret.of(key)))));
+                vertx, "azure", ProviderConfig.of(ProviderType.AZURE, base, List.of(new ApiKeyConfig(Secret.of(key)))));
         return provider.check(Duration.ofSeconds(5)).await().get(0);
     }
 }

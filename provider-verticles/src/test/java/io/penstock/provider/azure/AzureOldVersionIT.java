@@ -31,7 +31,9 @@ class AzureOldVersionIT {
         for (String asked : new String[] {"true", "false"}) {
             Ask ask = Ask.user("hi").with("stream_options", "{'include_usage':" + asked + "}");
             Exchange exchange = rig.run(
-                    ask, true, WireAnswer.stream(form.stream(Scenario.says("Hello").costing(null))));
+                    ask,
+                    true,
+                    WireAnswer.stream(form.stream(Scenario.says("Hello").costing(null))));
             assertEquals(form.model(), exchange.sent().model);
             UpstreamCall upstream = Objects.requireNonNull(exchange.upstream());
             assertFalse(upstream.text().contains("stream_options"), upstream::text);

@@ -131,8 +131,7 @@ final class AzureWireForm extends OpenAiWireForm {
         ObjectNode chunk = MAPPER.createObjectNode();
         chunk.putArray("choices");
         chunk.put("created", 0).put("id", "").put("model", "").put("object", "");
-        ObjectNode results =
-                chunk.putArray("prompt_filter_results").addObject().put("prompt_index", 0);
+        ObjectNode results = chunk.putArray("prompt_filter_results").addObject().put("prompt_index", 0);
         results.set("content_filter_results", safe());
         return chunk;
     }

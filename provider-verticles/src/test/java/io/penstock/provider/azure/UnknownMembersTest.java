@@ -37,9 +37,7 @@ class UnknownMembersTest {
             })
     void leavesOutTheWholeMemberWhereverItStands(String message, String left) {
         String around = "{\"model\":\"m\", \"messages\" : [ %s , \"odd\", {\"role\":\"user\"}],\"n\":1.0}";
-        assertEquals(
-                around.formatted(left),
-                leftOf(around.formatted(message.replace("DETAILS", DETAILS))));
+        assertEquals(around.formatted(left), leftOf(around.formatted(message.replace("DETAILS", DETAILS))));
     }
 
     @Test
