@@ -3,6 +3,7 @@ package io.penstock.provider.azure;
 import io.penstock.provider.upstream.errors.ErrorBody;
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class AzureErrors {
 
     private static final String POLICY = "ResponsibleAIPolicyViolation";
+    /** The kind of errors that another target may not have. */
+    private static final String OF_DEPLOYMENT = "deployment_not_found";
+
     private static final List<String> LIMITS = List.of("-requests", "-tokens", "");
 
-    private static final Pattern IN_WORDS = Pattern.compile("retry after ([0-9]{1,6}) (?:second|milli)");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?)s?");
 
     private AzureErrors() {}
@@ -25,20 +28,23 @@ final class AzureErrors {
         }
         return switch (status) {
             // Neither the deployment's name nor the resource's address is the client's to choose.
-            case 404 -> error.withKind("deployment_not_found");
-            case 429 -> error.withRetryAfter(retryAfter(headers, error));
+            case 404 -> error.withKind(OF_DEPLOYMENT);
+            case 400 -> isOfDeployment(error) ? error.withKind(OF_DEPLOYMENT) : error;
+            case 429 -> error.retryAfterMillis() > 0 ? error : error.withRetryAfter(latestReset(headers));
             default -> error;
         };
     }
 
-    /** Where there is no header {@code retry-after}: the sentence says it, or else the limits' own headers. */
-    private static long retryAfter(MultiMap headers, ErrorBody error) {
-        Matcher told = IN_WORDS.matcher(error.message() == null ? "" : error.message());
-        if (told.find()) {
-            long number = Long.parseLong(told.group(1));
-            return told.group().endsWith("milli") ? number : number * 1000;
-        }
-        long latest = error.retryAfterMillis();
+    /** A deployment of no chat model, or a version of the API that is not known, or not to its model. */
+    private static boolean isOfDeployment(ErrorBody error) {
+        String message = error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
+        return "OperationNotSupported".equals(error.code())
+                || ("BadRequest".equals(error.code()) && message.contains("api version"));
+    }
+
+    /** Where neither a header {@code retry-after} nor a sentence says it: the limits' own headers. */
+    private static long latestReset(MultiMap headers) {
+        long latest = -1;
         for (String limit : LIMITS) {
             String left = headers.get("x-ratelimit-remaining" + limit);
             if (left == null || left.startsWith("-") || left.equals("0")) {

@@ -76,8 +76,10 @@ public final class AzureProvider implements Provider {
     }
 
     private Buffer translated(ChatCall request) {
-        return Buffer.buffer(ForeignReasoning.leaveOut(
-                BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), address.tellsUsage())));
+        boolean options = request.peek().streamOptionsValue().isPresent();
+        return Buffer.buffer(UnknownMembers.leaveOut(
+                BodySplice.splice(request.body(), request.peek(), request.upstreamModel(), address.tellsUsage()),
+                options && !address.tellsUsage()));
     }
 
     /** A resource's keys have a header of their own; a token of Entra ID is a JSON Web Token (RFC 7519). */

@@ -2,7 +2,6 @@ package io.penstock.provider.cohere;
 
 import io.penstock.provider.upstream.errors.ErrorBody;
 import io.vertx.core.MultiMap;
-import org.jspecify.annotations.Nullable;
 
 /** Cohere's errors are a status and {@code {"message":…}} (docs.cohere.com/reference/errors): codes are made from these. */
 final class CohereErrors {
@@ -14,16 +13,27 @@ final class CohereErrors {
 
     static ErrorBody read(int status, MultiMap headers, byte[] body) {
         ErrorBody error = ErrorBody.read(body);
+        String message = error.message() == null ? "" : error.message();
         if (status == DENY_LISTED) {
             return error.withKind("content_filter");
         }
-        return status == 400 && isTooLong(error.message())
-                ? new ErrorBody(error.message(), "messages", "context_length_exceeded", "", 0, error.retryAfterMillis())
-                : error;
+        if (status == 400 && isTooLong(message)) {
+            return coded(error, "messages", "context_length_exceeded");
+        }
+        return status == 404 && isAboutModel(message) ? coded(error, "model", "model_not_found") : error;
     }
 
     /** The same words begin the refusal of too large a {@code max_tokens}, which says "the maximum output". */
-    private static boolean isTooLong(@Nullable String message) {
-        return message != null && message.startsWith("too many tokens") && !message.contains("maximum output");
+    private static boolean isTooLong(String message) {
+        return message.startsWith("too many tokens") && !message.contains("maximum output");
+    }
+
+    /** Other things are not found either, such as a path. */
+    private static boolean isAboutModel(String message) {
+        return message.startsWith("model ") || message.startsWith("finetuned model ");
+    }
+
+    private static ErrorBody coded(ErrorBody error, String param, String code) {
+        return new ErrorBody(error.message(), param, code, "", 0, error.retryAfterMillis());
     }
 }

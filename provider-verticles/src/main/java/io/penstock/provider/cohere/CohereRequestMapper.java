@@ -27,7 +27,7 @@ final class CohereRequestMapper {
                 CohereThinking.of(parameters, model),
                 chat.maxTokens() < 0 ? null : chat.maxTokens(),
                 nullIfEmpty(parameters.texts("stop")),
-                parameters.number("temperature"),
+                parameters.number("temperature", 0, 1),
                 parameters.number("top_p", 0.01, 0.99),
                 topK(parameters.integer("top_k")),
                 seed(parameters.integer("seed")),

@@ -28,6 +28,15 @@ class CohereErrorsTest {
     }
 
     @Test
+    void namesAModelThatIsNotThereAndNothingElse() {
+        Failure model = read(404, "model 'xyz' not found, make sure the correct model ID was used");
+        assertEquals("model_not_found", model.error().code());
+        assertEquals("model", model.error().param());
+        assertEquals(404, model.error().status());
+        assertEquals(null, read(404, "404 page not found").error().code());
+    }
+
+    @Test
     void neverTriesADenyListedTokenElsewhere() {
         Failure denied = read(498, "blocked: the request has a deny-listed token");
         assertEquals(400, denied.error().status());

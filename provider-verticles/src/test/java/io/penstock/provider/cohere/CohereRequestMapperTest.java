@@ -140,7 +140,7 @@ class CohereRequestMapperTest {
                 + "\"safety_mode\":\"STRICT\",\"documents\":[\"d\"]," + HI);
         assertEquals(
                 WireJson.MAPPER.readTree("{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\","
-                        + "\"content\":\"hi\"}],\"max_tokens\":50,\"stop_sequences\":[\"a\",\"b\"],\"temperature\":1.7,\"p\":0.99,"
+                        + "\"content\":\"hi\"}],\"max_tokens\":50,\"stop_sequences\":[\"a\",\"b\"],\"temperature\":1.0,\"p\":0.99,"
                         + "\"k\":500,\"seed\":9223372036854775807,\"frequency_penalty\":1.0,\"logprobs\":true,"
                         + "\"documents\":[\"d\"],\"safety_mode\":\"STRICT\"}"),
                 body);

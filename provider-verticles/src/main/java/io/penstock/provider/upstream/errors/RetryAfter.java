@@ -22,8 +22,8 @@ final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
     private static final Pattern SECONDS = Pattern.compile(NUMBER + "s");
 
-    private static final Pattern IN_MESSAGE =
-            Pattern.compile("try again in (?:([0-9]{1,3})h)?(?:([0-9]{1,4})m(?!s))?(?:" + NUMBER + "(ms|s))?");
+    private static final Pattern IN_MESSAGE = Pattern.compile("(?:[Tt]ry again in|[Rr]etry after) "
+            + "(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m(?!s))?(?:" + NUMBER + " ?(ms|milli|s))?");
 
     private RetryAfter() {}
 
@@ -38,7 +38,10 @@ final class RetryAfter {
         return number(text, SECONDS, 1000);
     }
 
-    /** Of a message for a person, such as Groq's: {@code Please try again in 1m23.4s}, or {@code 450ms}. */
+    /**
+     * Of a message for a person, such as Groq's {@code Please try again in 1m23.4s}, or {@code 450ms}, and Azure's
+     * {@code Please retry after 20 seconds}.
+     */
     static long inMessage(@Nullable String message) {
         Matcher matcher = IN_MESSAGE.matcher(message == null ? "" : message);
         if (!matcher.find()) {
@@ -46,7 +49,7 @@ final class RetryAfter {
         }
         double millis = part(matcher.group(1), 3_600_000)
                 + part(matcher.group(2), 60_000)
-                + part(matcher.group(3), "ms".equals(matcher.group(4)) ? 1 : 1000);
+                + part(matcher.group(3), "s".equals(matcher.group(4)) ? 1000 : 1);
         return positive((long) Math.ceil(millis));
     }
 

@@ -98,7 +98,7 @@ final class ChunkRewriter {
         boolean emptied = rewriteToolCalls(choice, delta);
         boolean content = MessageMender.hasContent(delta);
         String reason = reasonOf(json);
-        if (reason != null && !choice.isFinished()) {
+        if (reason != null && choice.isFinishedBy(reason)) {
             choice.finish(content ? finishWithoutContent(reason, chunk, json) : new Choice.Finish(reason, chunk, json));
         }
         if (content || (reason == null && !emptied)) {

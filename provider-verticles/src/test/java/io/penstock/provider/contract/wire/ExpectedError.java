@@ -30,6 +30,11 @@ public record ExpectedError(int status, @Nullable String code, Retry retry, Caus
         return new ExpectedError(502, "provider_auth", Retry.OTHER_TARGET, Cause.CREDENTIALS, -1);
     }
 
+    /** What the operator has set for this target is at fault: passed on, but only once no other target can help. */
+    public static ExpectedError ofTarget(int status, @Nullable String code) {
+        return new ExpectedError(status, code, Retry.OTHER_TARGET, Cause.PROVIDER, -1);
+    }
+
     /** The request's own fault, passed on. */
     public static ExpectedError ofRequest(int status, @Nullable String code) {
         return new ExpectedError(status, code, Retry.NEVER, Cause.REQUEST, -1);

@@ -206,6 +206,8 @@ class UpstreamErrorsTest {
         "1m23.4s, 83400",
         "2m, 120000",
         "1h2m3s, 3723000",
+        "20 seconds, 20000",
+        "450 milliseconds, 450",
         "a while, -1",
         "0s, -1",
     })

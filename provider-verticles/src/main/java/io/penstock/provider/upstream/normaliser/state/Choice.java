@@ -53,13 +53,19 @@ public final class Choice {
     }
 
     /**
-     * Keeps the first finish; a provider's repeats are dropped. It is sent when the stream ends, so
-     * that text which a provider sends behind it is not lost and still comes before it.
+     * Whether a finish for this reason is to be kept: the first one, and that of a filter, which may have judged only
+     * after the model had finished (Azure's asynchronous one). Other repeats are dropped.
+     */
+    public boolean isFinishedBy(String reason) {
+        return finish == null || FinishReasons.of(reason).equals(FinishReasons.CONTENT_FILTER);
+    }
+
+    /**
+     * Replaces the finish before. It is sent when the stream ends, so that text which a provider sends behind it is
+     * not lost and still comes before it.
      */
     public void finish(Finish given) {
-        if (finish == null) {
-            finish = given;
-        }
+        finish = given;
     }
 
     /** A provider may say "stop" where it has called a tool. */

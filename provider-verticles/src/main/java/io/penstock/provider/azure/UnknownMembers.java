@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.penstock.shared.chat.json.JsonCursor;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a conversation what other providers have signed ({@code reasoning_details}): it is for their makers
- * only, and Azure makes none. All other bytes stay as they are.
+ * Takes out of a request what Azure does not know: what other providers have signed ({@code reasoning_details}), which
+ * is for their makers only, and {@code stream_options} where a version has none and refuses it. All other bytes stay as
+ * they are.
  */
-final class ForeignReasoning {
+final class UnknownMembers {
 
     private static final byte[] DETAILS = "reasoning_details".getBytes(US_ASCII);
+    private static final byte[] STREAM_OPTIONS = "stream_options".getBytes(US_ASCII);
     private static final byte[] MESSAGES = "messages".getBytes(US_ASCII);
 
     private final byte[] body;
@@ -20,48 +23,41 @@ final class ForeignReasoning {
     /** Up to here the body is copied, or left out. */
     private int done;
 
-    private ForeignReasoning(byte[] body) {
+    private UnknownMembers(byte[] body) {
         this.body = body;
         this.cursor = new JsonCursor(body);
         this.kept = new ByteArrayOutputStream(body.length);
     }
 
-    /** @return a new array, or {@code body} itself where nothing had to go */
-    static byte[] leaveOut(byte[] body) {
-        return mentionsDetails(body) ? new ForeignReasoning(body).walk() : body;
+    /**
+     * @param streamOptions whether there are any that have to go
+     * @return a new array, or {@code body} itself where nothing had to go
+     */
+    static byte[] leaveOut(byte[] body, boolean streamOptions) {
+        return streamOptions || mentionsDetails(body) ? new UnknownMembers(body).walk(streamOptions) : body;
     }
 
-    private byte[] walk() {
-        cursor.enter();
-        while (cursor.nextKey()) {
-            if (cursor.keyIs(MESSAGES) && cursor.kind() == JsonCursor.Kind.ARRAY) {
-                cursor.enter();
-                while (cursor.nextElement()) {
-                    message();
-                }
-            } else {
-                cursor.skip();
-            }
-        }
+    private byte[] walk(boolean streamOptions) {
+        members(streamOptions ? STREAM_OPTIONS : null, true);
         leaveOut(body.length, body.length);
         return kept.toByteArray();
     }
 
-    private void message() {
-        if (cursor.kind() != JsonCursor.Kind.OBJECT) {
-            cursor.skip();
-            return;
-        }
+    /**
+     * Consumes an object.
+     *
+     * @param unknown the member to leave out, or null for none
+     */
+    private void members(byte @Nullable [] unknown, boolean ofRequest) {
         cursor.enter();
         int last = cursor.position();
         boolean keptBefore = false;
         boolean cutBefore = false;
         while (cursor.nextKey()) {
             int start = cursor.keyStart() - 1;
-            boolean foreign = cursor.keyIs(DETAILS);
-            cursor.skip();
-            if (foreign) {
-                leaveOut(last, cursor.valueEnd());
+            if (unknown != null && cursor.keyIs(unknown)) {
+                cursor.skip();
+                leaveOut(last, cursor.position());
                 cutBefore = true;
             } else {
                 if (cutBefore && !keptBefore) {
@@ -69,8 +65,24 @@ final class ForeignReasoning {
                     leaveOut(last, start);
                 }
                 keptBefore = true;
+                value(ofRequest && cursor.keyIs(MESSAGES));
             }
-            last = cursor.valueEnd();
+            last = cursor.position();
+        }
+    }
+
+    private void value(boolean messages) {
+        if (!messages || cursor.kind() != JsonCursor.Kind.ARRAY) {
+            cursor.skip();
+            return;
+        }
+        cursor.enter();
+        while (cursor.nextElement()) {
+            if (cursor.kind() == JsonCursor.Kind.OBJECT) {
+                members(DETAILS, false);
+            } else {
+                cursor.skip();
+            }
         }
     }
 

@@ -1,0 +1,10 @@
+package io.penstock.provider.cohere;
+
+import io.penstock.provider.contract.ProviderContract;
+
+class CohereContractIT extends ProviderContract {
+
+    CohereContractIT() {
+        super(new CohereWireForm());
+    }
+}
