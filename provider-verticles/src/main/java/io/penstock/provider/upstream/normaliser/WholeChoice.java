@@ -27,6 +27,10 @@ final class WholeChoice {
         MessageMender.mend(message);
         usage.addText(MessageMender.textBytes(message));
         RawArray calls = message.array("tool_calls");
+        if (calls == null || calls.isEmpty()) {
+            // Mistral has null for none, vLLM an empty list.
+            message.remove("tool_calls");
+        }
         for (int i = 0; calls != null && i < calls.size(); i++) {
             usage.addText(mendCall(ToolCalls.piece(calls, i)));
         }

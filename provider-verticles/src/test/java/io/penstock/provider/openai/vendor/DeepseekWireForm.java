@@ -28,7 +28,7 @@ final class DeepseekWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("Rate limit reached", "rate_limit_error", "rate_limit_exceeded"),
-                    ExpectedError.throttled("rate_limit_exceeded", -1)),
+                    ExpectedError.throttled("rate_limit_exceeded", 1000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,
@@ -64,7 +64,7 @@ final class DeepseekWireForm extends VendorWireForm {
                     Kind.OTHER,
                     402,
                     error("Insufficient Balance", "unknown_error", "invalid_request_error"),
-                    new ExpectedError(502, "provider_error", Retry.OTHER_TARGET, Cause.RATE_LIMIT, -1)));
+                    new ExpectedError(502, "provider_error", Retry.OTHER_TARGET, Cause.RATE_LIMIT, 60_000)));
 
     DeepseekWireForm() {
         super(ProviderType.DEEPSEEK, "deepseek-chat", ERRORS);

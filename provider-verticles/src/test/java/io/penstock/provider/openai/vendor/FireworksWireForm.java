@@ -20,7 +20,7 @@ final class FireworksWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("error", "You have exceeded your rate limit"),
-                    ExpectedError.throttled("rate_limit_exceeded", -1)),
+                    ExpectedError.throttled("rate_limit_exceeded", 1000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,

@@ -10,6 +10,7 @@ import io.penstock.provider.contract.wire.ErrorCase.Kind;
 import io.penstock.provider.contract.wire.ExpectedError;
 import io.penstock.provider.contract.wire.Finish;
 import io.penstock.provider.contract.wire.Scenario;
+import io.penstock.provider.contract.wire.Tokens;
 import io.penstock.shared.config.model.ProviderType;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,11 @@ final class GroqWireForm extends VendorWireForm {
     }
 
     @Override
+    protected ObjectNode usage(Tokens tokens) {
+        return super.usage(tokens).put("queue_time", 0.0131).put("total_time", 0.21);
+    }
+
+    @Override
     protected List<String> opening() {
         ObjectNode first = chunk(object().put("role", "assistant").put("content", ""), null);
         first.putObject("x_groq").put("id", "req_01k");
@@ -104,7 +110,7 @@ final class GroqWireForm extends VendorWireForm {
         ObjectNode finish = chunk(object(), reason(scenario));
         ObjectNode own = finish.putObject("x_groq").put("id", "req_01k");
         if (scenario.tokens() != null) {
-            own.set("usage", usage(scenario.tokens()).put("queue_time", 0.0131).put("total_time", 0.21));
+            own.set("usage", usage(scenario.tokens()));
         }
         return List.of(event(finish));
     }

@@ -33,7 +33,7 @@ final class MistralWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("Requests rate limit exceeded", "rate_limited", "1300"),
-                    ExpectedError.throttled("1300", -1)),
+                    ExpectedError.throttled("1300", 1000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,

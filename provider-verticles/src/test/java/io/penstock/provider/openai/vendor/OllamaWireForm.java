@@ -27,7 +27,7 @@ final class OllamaWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("you've reached your hourly usage limit, please upgrade to continue", "api_error"),
-                    ExpectedError.throttled("rate_limit_exceeded", -1)),
+                    ExpectedError.throttled("rate_limit_exceeded", 1000)),
             of(
                     "busy",
                     Kind.OVERLOADED,

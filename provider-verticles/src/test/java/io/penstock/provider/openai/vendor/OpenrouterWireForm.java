@@ -23,7 +23,7 @@ final class OpenrouterWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error(429, "Rate limit exceeded: free-models-per-min.", "{\"headers\":{\"X-RateLimit-Limit\":\"20\"}}"),
-                    ExpectedError.throttled("429", -1)),
+                    ExpectedError.throttled("429", 1000)),
             of(
                     "no vendor is there",
                     Kind.OVERLOADED,
@@ -98,7 +98,7 @@ final class OpenrouterWireForm extends VendorWireForm {
 
     @Override
     protected ObjectNode usage(Tokens tokens) {
-        ObjectNode usage = super.usage(tokens).put("cost", 0.00014).put("is_byok", false);
+        ObjectNode usage = super.usage(tokens).put("cost", 0.5).put("is_byok", false);
         usage.putObject("cost_details").putNull("upstream_inference_cost");
         return usage;
     }

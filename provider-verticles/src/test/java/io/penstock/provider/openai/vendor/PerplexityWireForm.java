@@ -33,7 +33,7 @@ final class PerplexityWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("Rate limit exceeded", "rate_limit_exceeded", 429),
-                    ExpectedError.throttled("429", -1)),
+                    ExpectedError.throttled("429", 1000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,

@@ -9,6 +9,7 @@ import io.penstock.provider.contract.wire.ErrorCase;
 import io.penstock.provider.contract.wire.ErrorCase.Kind;
 import io.penstock.provider.contract.wire.ExpectedError;
 import io.penstock.provider.contract.wire.Finish;
+import io.penstock.provider.contract.wire.Scenario;
 import io.penstock.provider.contract.wire.Tokens;
 import io.penstock.shared.config.model.ProviderType;
 import java.util.List;
@@ -93,6 +94,15 @@ final class VllmWireForm extends VendorWireForm {
             choice.putNull("stop_reason");
         }
         return chunk.putNull("prompt_token_ids");
+    }
+
+    @Override
+    protected ObjectNode message(Scenario scenario) {
+        ObjectNode message = super.message(scenario);
+        if (scenario.calls().isEmpty()) {
+            message.putArray("tool_calls");
+        }
+        return message.putNull("refusal").putNull("function_call");
     }
 
     @Override

@@ -32,13 +32,13 @@ final class WorkersAiWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error(3040, "Capacity temporarily exceeded, please try again."),
-                    ExpectedError.throttled("3040", -1)),
+                    ExpectedError.throttled("3040", 1000)),
             of(
                     "account limited",
                     Kind.OTHER,
                     429,
                     error(3036, "you have used up your daily free allocation of 10,000 neurons"),
-                    new ExpectedError(429, "3036", Retry.OTHER_TARGET, Cause.RATE_LIMIT, -1)),
+                    new ExpectedError(429, "3036", Retry.OTHER_TARGET, Cause.RATE_LIMIT, 60_000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,

@@ -34,7 +34,7 @@ final class XaiWireForm extends VendorWireForm {
                     Kind.THROTTLED,
                     429,
                     error("Some resource has been exhausted", "Too many requests for team t. Model: grok-3-mini"),
-                    ExpectedError.throttled("Some resource has been exhausted", -1)),
+                    ExpectedError.throttled("Some resource has been exhausted", 1000)),
             of(
                     "overloaded",
                     Kind.OVERLOADED,
