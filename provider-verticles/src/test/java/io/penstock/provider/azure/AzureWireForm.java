@@ -173,8 +173,4 @@ final class AzureWireForm extends OpenAiWireForm {
             throw new UncheckedIOException("no JSON: " + json, noJson);
         }
     }
-
-    private static String event(JsonNode data) {
-        return "data: " + data + "\n\n";
-    }
 }

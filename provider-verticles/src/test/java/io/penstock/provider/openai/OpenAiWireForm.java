@@ -88,8 +88,8 @@ public class OpenAiWireForm implements WireForm {
 
     /** What comes before the model says anything. */
     protected List<String> opening() {
-        return List.of(event(
-                chunk(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
+        return List.of(
+                event(chunk(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null)));
     }
 
     /** What comes after its last word, up to {@code [DONE]}. */

@@ -124,7 +124,8 @@ public interface ConversationPart extends ContractPart {
                         .message(
                                 "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call0000a\",\"type\":\"function\","
                                         + "\"function\":{\"name\":\"ping\",\"arguments\":\"" + escaped + "\"}}]}")
-                        .message("{'role':'tool','tool_call_id':'call0000a','content':[{'type':'text','text':'pong'}]}"))
+                        .message(
+                                "{'role':'tool','tool_call_id':'call0000a','content':[{'type':'text','text':'pong'}]}"))
                 .said;
         assertEquals(3, said.size(), said::toString);
         assertEquals("tool", said.get(2).role());

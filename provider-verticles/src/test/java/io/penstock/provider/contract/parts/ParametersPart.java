@@ -110,7 +110,8 @@ public interface ParametersPart extends ContractPart {
         boolean dropped = exchange.ended().dropped().contains(parameter.name());
         if (parameter.feature() == Feature.JSON_SCHEMA && !dropped && value.isMissingNode()) {
             assertTrue(String.join("", sent.system).contains("\"city\""), () -> "the schema is lost: " + sent.system);
-            assertEquals("json_object", sent.parameters.at("/response_format/type").asText());
+            assertEquals(
+                    "json_object", sent.parameters.at("/response_format/type").asText());
             return Finding.ADAPTED;
         }
         assertEquals(

@@ -160,7 +160,7 @@ class MessagesTest {
     void givesWorkersAiStringsForContent() {
         Vendor vendor = Vendor.of(ProviderType.WORKERS_AI);
         assertEquals(
-                "{\"role\":\"user\",\"content\":\"a\\nb\\u00e9\"}",
+                "{\"role\":\"user\",\"content\":\"a\\n\\nb\\u00e9\"}",
                 vendor.message("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\\n\"},"
                         + "{\"type\":\"text\",\"text\":\"b\\u00e9\"}]}"));
         assertEquals(

@@ -71,8 +71,8 @@ final class CerebrasWireForm extends VendorWireForm {
     }
 
     private static String error(String message, String type, String param, String code) {
-        return "{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"param\":\"" + param + "\",\"code\":\"" + code
-                + "\"}";
+        return "{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"param\":\"" + param + "\",\"code\":\""
+                + code + "\"}";
     }
 
     @Override

@@ -86,7 +86,10 @@ final class DeepseekWireForm extends VendorWireForm {
     protected List<String> opening() {
         ObjectNode delta = object().put("role", "assistant");
         return List.of(
-                ": keep-alive\n\n", ": keep-alive\n\n", event(chunk(delta.put("content", ""), null)), ": keep-alive\n\n");
+                ": keep-alive\n\n",
+                ": keep-alive\n\n",
+                event(chunk(delta.put("content", ""), null)),
+                ": keep-alive\n\n");
     }
 
     @Override

@@ -81,8 +81,8 @@ final class MistralWireForm extends VendorWireForm {
     }
 
     private static String error(String message, String type, String code) {
-        return "{\"object\":\"error\",\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"param\":null,\"code\":\""
-                + code + "\"}";
+        return "{\"object\":\"error\",\"message\":\"" + message + "\",\"type\":\"" + type
+                + "\",\"param\":null,\"code\":\"" + code + "\"}";
     }
 
     @Override

@@ -102,7 +102,9 @@ final class OllamaWireForm extends VendorWireForm {
         for (Scenario.Call call : scenario.calls()) {
             ObjectNode delta = object().put("role", "assistant").put("content", "");
             ArrayNode calls = delta.putArray("tool_calls");
-            ObjectNode json = calls.addObject().put("id", call.id()).put("index", scenario.calls().indexOf(call));
+            ObjectNode json = calls.addObject()
+                    .put("id", call.id())
+                    .put("index", scenario.calls().indexOf(call));
             json.put("type", "function");
             json.putObject("function").put("name", call.name()).put("arguments", call.arguments());
             events.add(event(chunk(delta, null)));

@@ -22,7 +22,10 @@ final class OpenrouterWireForm extends VendorWireForm {
                     "rate limit",
                     Kind.THROTTLED,
                     429,
-                    error(429, "Rate limit exceeded: free-models-per-min.", "{\"headers\":{\"X-RateLimit-Limit\":\"20\"}}"),
+                    error(
+                            429,
+                            "Rate limit exceeded: free-models-per-min.",
+                            "{\"headers\":{\"X-RateLimit-Limit\":\"20\"}}"),
                     ExpectedError.throttled("429", 1000)),
             of(
                     "no vendor is there",

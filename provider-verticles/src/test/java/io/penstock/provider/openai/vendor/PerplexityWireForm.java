@@ -58,7 +58,10 @@ final class PerplexityWireForm extends VendorWireForm {
                     "no such model",
                     Kind.MODEL_NOT_FOUND,
                     400,
-                    error("Invalid model 'x'. Permitted models can be found in the documentation", "invalid_model", 400),
+                    error(
+                            "Invalid model 'x'. Permitted models can be found in the documentation",
+                            "invalid_model",
+                            400),
                     ExpectedError.ofRequest(400, "400")));
 
     PerplexityWireForm() {
@@ -101,7 +104,8 @@ final class PerplexityWireForm extends VendorWireForm {
     }
 
     private ObjectNode chunk(String text, String soFar, Scenario scenario, boolean last) {
-        ObjectNode chunk = chunk(object().put("role", "assistant").put("content", text), last ? reason(scenario) : null);
+        ObjectNode chunk =
+                chunk(object().put("role", "assistant").put("content", text), last ? reason(scenario) : null);
         ObjectNode choice = (ObjectNode) chunk.at("/choices/0");
         if (soFar.length() < LONG) {
             choice.putObject("message").put("role", "assistant").put("content", soFar);

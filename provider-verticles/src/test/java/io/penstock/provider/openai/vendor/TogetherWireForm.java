@@ -60,8 +60,8 @@ final class TogetherWireForm extends VendorWireForm {
     }
 
     private static String error(String message, String type, @Nullable String code) {
-        return "{\"id\":\"oQ1\",\"error\":{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"param\":null,\"code\":"
-                + (code == null ? "null" : "\"" + code + "\"") + "}}";
+        return "{\"id\":\"oQ1\",\"error\":{\"message\":\"" + message + "\",\"type\":\"" + type
+                + "\",\"param\":null,\"code\":" + (code == null ? "null" : "\"" + code + "\"") + "}}";
     }
 
     @Override

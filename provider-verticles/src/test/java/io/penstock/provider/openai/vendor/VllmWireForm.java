@@ -55,7 +55,8 @@ final class VllmWireForm extends VendorWireForm {
                     ExpectedError.ofRequest(400, "400")),
             inBand(
                     "the engine has died",
-                    "data: " + error("EngineCore encountered an issue", "InternalServerError", 500) + "\n\ndata: [DONE]\n\n",
+                    "data: " + error("EngineCore encountered an issue", "InternalServerError", 500)
+                            + "\n\ndata: [DONE]\n\n",
                     ExpectedError.failed("500")),
             inBand(
                     "the engine has died, in the form of older versions",

@@ -50,7 +50,9 @@ final class WorkersAiWireForm extends VendorWireForm {
                     "context too long",
                     Kind.CONTEXT_TOO_LONG,
                     413,
-                    error(5021, "The estimated number of input and maximum output tokens exceeded this model context window"),
+                    error(
+                            5021,
+                            "The estimated number of input and maximum output tokens exceeded this model context window"),
                     ExpectedError.ofRequest(413, "5021")),
             of(
                     "no such model",

@@ -51,7 +51,9 @@ final class XaiWireForm extends VendorWireForm {
                     "context too long",
                     Kind.CONTEXT_TOO_LONG,
                     400,
-                    error(INVALID, "This model's maximum prompt length is 131072 but the request contains 140000 tokens."),
+                    error(
+                            INVALID,
+                            "This model's maximum prompt length is 131072 but the request contains 140000 tokens."),
                     ExpectedError.ofRequest(400, INVALID)),
             of(
                     "no such model",
