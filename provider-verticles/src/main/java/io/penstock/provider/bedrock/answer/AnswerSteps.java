@@ -61,13 +61,13 @@ final class AnswerSteps {
     }
 
     /** @param type of the tool's use; null for a client's */
-    void tool(int block, @Nullable String id, String name, @Nullable String type) {
+    void tool(int block, @Nullable String id, @Nullable String name, @Nullable String type) {
         if (SERVER_TOOL.equals(type) || WireNames.isPlaceholder(name)) {
             inputs.put(block, Input.NONE);
         } else if (AnswerFormat.isAnswer(name, chat)) {
             inputs.put(block, Input.TEXT);
         } else {
-            answer.toolCall(CHOICE, block, id, WireNames.original(name, chat.tools()));
+            answer.toolCall(CHOICE, block, id, WireNames.original(name == null ? "" : name, chat.tools()));
         }
     }
 
