@@ -135,6 +135,14 @@ class BedrockStreamTest {
     }
 
     @Test
+    void tellsAnAnswerThatIsAnEmptyObject() {
+        byte[] end = event("contentBlockStop", "{'contentBlockIndex':0}");
+        Reply reply = read(SCHEMA, call(0, "json_answer"), end, tools(), USAGE).reply();
+        assertEquals("{}", reply.content());
+        assertEquals("{}", read(SCHEMA, call(0, "json_answer"), tools(), USAGE).reply().content());
+    }
+
+    @Test
     void tellsAClientsCallBesideTheAnswerAsACall() {
         Reply reply = read(
                         SCHEMA,
