@@ -42,8 +42,7 @@ class BedrockCredentialsIT {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final String SESSION = "FwoGZXIvYXdzEXAMPLE/session+token==";
     private static final String TOKEN = "ABSKQmVkcm9ja0FQSUtleS1leGFtcGxl";
-    private static final String ARN =
-            "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2 c3~*";
+    private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2 c3~*";
 
     private static final Answer OK = Answer.json("""
             {"output":{"message":{"role":"assistant","content":[{"text":"ok"}]}},"stopReason":"end_turn",
@@ -75,13 +74,9 @@ class BedrockCredentialsIT {
     @Test
     void signsALargeBodyToo() {
         Provider provider = create(configured(null), Map.of(), noChain());
-        String picture = "data:image/png;base64," + "A".repeat(600_000);
-        assertNull(run(
-                        provider,
-                        "amazon.nova-lite-v1:0",
-                        "'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'" + picture
-                                + "'}}]}]")
-                .failure());
+        String image = "{'type':'image_url','image_url':{'url':'data:image/png;base64," + "A".repeat(600_000) + "'}}";
+        String fields = "'messages':[{'role':'user','content':[" + image + "]}]";
+        assertNull(run(provider, "amazon.nova-lite-v1:0", fields).failure());
         assertTrue(last().body().length > 600_000);
         assertNull(last().header("x-amz-security-token"));
         assertEquals(SignedRequest.authorization(last(), ID, SECRET, "us-east-1"), last().header("authorization"));
@@ -123,7 +118,8 @@ class BedrockCredentialsIT {
                 create(unconfigured("us-east-1"), Map.of("AWS_BEARER_TOKEN_BEDROCK", TOKEN), noChain()),
                 create(configured(SESSION), Map.of(), noChain()))) {
             upstream.queue(echo);
-            String message = run(provider, ARN, "'x':1", false).failure().error().message();
+            String message =
+                    run(provider, ARN, "'x':1", false).failure().error().message();
             assertTrue(message.startsWith("no good: "), message);
             boolean bearer = last().header("x-amz-date") == null;
             assertFalse(message.contains(bearer ? TOKEN : SESSION), message);
@@ -165,8 +161,10 @@ class BedrockCredentialsIT {
     @Test
     void sendsNothingWithoutARegion() {
         ProviderConfig nowhere = config(null, null, null, null, null);
-        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("AWS_BEARER_TOKEN_BEDROCK", TOKEN))) {
-            Failure failure = run(create(nowhere, environment, noChain()), ARN, "'x':1").failure();
+        for (Map<String, String> environment :
+                List.of(Map.<String, String>of(), Map.of("AWS_BEARER_TOKEN_BEDROCK", TOKEN))) {
+            Failure failure =
+                    run(create(nowhere, environment, noChain()), ARN, "'x':1").failure();
             assertEquals("provider_auth", failure.error().code());
             assertEquals(Failure.Retry.OTHER_TARGET, failure.retry());
         }

@@ -69,13 +69,14 @@ class BedrockStreamTest {
     void failsOnAnExceptionThatDoesNotSayWhich() {
         byte[] exception = Frames.frame(Map.of(":message-type", "exception"), "{\"message\":\"oops\"}");
         Failure failure = read("", exception).failed().failure();
-        assertTrue(failure.error().message().endsWith("sent an error: oops"), failure.error().message());
+        assertTrue(
+                failure.error().message().endsWith("sent an error: oops"),
+                failure.error().message());
         assertEquals("provider_error", failure.error().code());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"})
+    @ValueSource(strings = {"contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"})
     void failsOnEventsThatAreNotInTheirForm(String event) {
         for (String payload : List.of("null", "[]", "{", "7")) {
             Failure failure = read("", TEXT, event(event, payload)).failed().failure();
@@ -95,7 +96,8 @@ class BedrockStreamTest {
 
     @Test
     void doesNotTakeAHalfFrameForAnEnd() {
-        Failure failure = read("", TEXT, Arrays.copyOf(STOP, STOP.length - 1)).failed().failure();
+        Failure failure =
+                read("", TEXT, Arrays.copyOf(STOP, STOP.length - 1)).failed().failure();
         assertEquals("upstream_truncated", failure.error().code());
     }
 
@@ -139,7 +141,9 @@ class BedrockStreamTest {
         byte[] end = event("contentBlockStop", "{'contentBlockIndex':0}");
         Reply reply = read(SCHEMA, call(0, "json_answer"), end, tools(), USAGE).reply();
         assertEquals("{}", reply.content());
-        assertEquals("{}", read(SCHEMA, call(0, "json_answer"), tools(), USAGE).reply().content());
+        assertEquals(
+                "{}",
+                read(SCHEMA, call(0, "json_answer"), tools(), USAGE).reply().content());
     }
 
     @Test

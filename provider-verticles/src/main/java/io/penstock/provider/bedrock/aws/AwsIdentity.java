@@ -89,9 +89,8 @@ public final class AwsIdentity {
 
     private Future<AwsCredentials> fetched() {
         Future<Fetch> under = asked;
-        boolean isOld = under != null
-                && under.failed()
-                && failedAt.plus(ANSWER_KEPT).isBefore(clock.instant());
+        boolean isOld =
+                under != null && under.failed() && failedAt.plus(ANSWER_KEPT).isBefore(clock.instant());
         return (under == null || isOld ? ask() : under).map(Fetch::credentials);
     }
 

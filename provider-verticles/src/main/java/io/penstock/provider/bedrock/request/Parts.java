@@ -133,7 +133,9 @@ final class Parts {
                 .replaceAll("[^a-zA-Z0-9 ()\\[\\]-]", " ")
                 .replaceAll(" +", " ")
                 .strip();
-        String base = stem.isEmpty() ? "document" : stem.substring(0, Math.min(stem.length(), LONGEST_NAME - 8)).strip();
+        String base = stem.isEmpty()
+                ? "document"
+                : stem.substring(0, Math.min(stem.length(), LONGEST_NAME - 8)).strip();
         String name = base;
         for (int i = 2; !documentNames.add(name); i++) {
             name = base + " " + i;

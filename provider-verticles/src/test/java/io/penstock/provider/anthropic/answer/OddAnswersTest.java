@@ -23,17 +23,21 @@ class OddAnswersTest {
 
     @Test
     void passesBlocksAndMembersOfNullOver() throws IOException {
-        document(PLAIN, "{\"content\":[null,{},{\"type\":null,\"text\":\"x\"},{\"type\":\"text\",\"text\":null},"
-                + "{\"type\":\"redacted_thinking\",\"data\":null},{\"type\":\"text\",\"text\":\"ok\"}],"
-                + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":null,\"output_tokens\":3}}");
+        document(
+                PLAIN,
+                "{\"content\":[null,{},{\"type\":null,\"text\":\"x\"},{\"type\":\"text\",\"text\":null},"
+                        + "{\"type\":\"redacted_thinking\",\"data\":null},{\"type\":\"text\",\"text\":\"ok\"}],"
+                        + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":null,\"output_tokens\":3}}");
         assertEquals(List.of("text ok", "finish end_turn"), told.steps());
         assertNull(told.usage());
     }
 
     @Test
     void tellsAnAnswerThatIsAnEmptyObject() throws IOException {
-        document(JSON, "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"json_answer\",\"input\":{}}],"
-                + "\"stop_reason\":\"tool_use\"}");
+        document(
+                JSON,
+                "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"json_answer\",\"input\":{}}],"
+                        + "\"stop_reason\":\"tool_use\"}");
         assertEquals(List.of("text {}", "finish tool_use"), told.steps());
     }
 

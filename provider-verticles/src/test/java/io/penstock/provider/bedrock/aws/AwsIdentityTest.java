@@ -226,9 +226,10 @@ class AwsIdentityTest {
     }
 
     private static Throwable failure(Future<AwsCredentials> credentials) {
-        Throwable failure = assertThrows(
-                        CompletionException.class,
-                        () -> credentials.toCompletionStage().toCompletableFuture().join())
+        Throwable failure = assertThrows(CompletionException.class, () -> credentials
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join())
                 .getCause();
         return assertInstanceOf(CredentialsException.class, failure);
     }

@@ -96,7 +96,9 @@ class ModelTest {
 
     @Test
     void stopsWhereTheModelCanStop() {
-        assertEquals(Ask.json("['END',' ']"), inference("'stop':['','END',' ']", NOVA).path("stopSequences"));
+        assertEquals(
+                Ask.json("['END',' ']"),
+                inference("'stop':['','END',' ']", NOVA).path("stopSequences"));
         ChatRequest empty = fields("'stop':''");
         assertEquals(List.of("messages"), names(sent(empty, NOVA)));
         assertEquals(List.of(), empty.parameters().dropped());

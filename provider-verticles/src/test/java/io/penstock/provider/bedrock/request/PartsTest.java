@@ -142,8 +142,8 @@ class PartsTest {
 
     @Test
     void trimsWhatTheModelGoesOnWithBeforeAMarkToo() {
-        String talk = "{'role':'user','content':'q'},"
-                + "{'role':'assistant','content':[{'type':'text','text':'So: '," + HINT + "}]}";
+        String talk = "{'role':'user','content':'q'}," + "{'role':'assistant','content':[{'type':'text','text':'So: ',"
+                + HINT + "}]}";
         assertEquals(
                 Ask.json("[{'text':'So:'},{'cachePoint':{'type':'default'}}]"),
                 sent(messages(talk), CLAUDE).at("/messages/1/content"));
