@@ -14,6 +14,8 @@ import io.penstock.shared.config.value.Secret;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,9 @@ public final class BedrockProvider {
         URI base = url != null ? url : region == null ? NOWHERE : AwsRegion.endpoint(region);
         Authorization authorization;
         ErrorReader errors = new ConverseErrors(false, () -> {});
+        List<String> sent = new ArrayList<>();
         if (token != null && !token.isBlank() && base != NOWHERE) {
+            sent.add(token.strip());
             authorization = AwsAuthorization.bearer(token.strip());
         } else if (region == null) {
             authorization = AwsAuthorization.withoutRegion();
@@ -66,7 +70,11 @@ public final class BedrockProvider {
             authorization = new AwsAuthorization(vertx, identity, region, Clock.systemUTC());
             errors = configured == null ? new ConverseErrors(true, identity::expired) : errors;
         }
-        return new TranslatedProvider(vertx, name, config, base, keys, new BedrockTranslator(errors), authorization);
+        if (configured instanceof AwsSessionCredentials session) {
+            sent.add(session.sessionToken());
+        }
+        return new TranslatedProvider(
+                vertx, name, config, base, keys, new BedrockTranslator(errors), authorization, sent);
     }
 
     private static @Nullable AwsCredentials configured(ProviderConfig config) {

@@ -39,6 +39,8 @@ final class AnswerBlocks {
     private boolean said;
     /** The block whose input is the answer's text. */
     private int jsonCall = NONE;
+
+    private boolean hasJson;
     /** The blocks that are calls of the client's tools. */
     private final Set<Integer> calls = new HashSet<>();
     /** A call's arguments that came with its beginning. */
@@ -100,6 +102,10 @@ final class AnswerBlocks {
         if (json != null) {
             json.end();
         }
+        if (jsonCall != NONE && !hasJson && reason.equals("tool_use")) {
+            // Of an object without members there are no pieces.
+            answer.text(0, "{}");
+        }
         if (reason.equals("refusal") && details != null && details.explanation() != null) {
             answer.refusal(0, details.explanation());
         }
@@ -132,6 +138,7 @@ final class AnswerBlocks {
         }
         held = "";
         if (index == jsonCall) {
+            hasJson = true;
             answer.text(0, piece);
         } else if (calls.contains(index)) {
             answer.arguments(0, index, piece);

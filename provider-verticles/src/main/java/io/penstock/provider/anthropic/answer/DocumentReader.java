@@ -26,8 +26,11 @@ public final class DocumentReader {
         blocks.usage(message.usage());
         int index = 0;
         for (AnswerBlock block : message.content()) {
-            blocks.begin(index, block);
-            blocks.end(index++);
+            if (block != null) {
+                blocks.begin(index, block);
+                blocks.end(index);
+            }
+            index++;
         }
         if (message.stopReason() != null) {
             blocks.finish(message.stopReason(), message.stopDetails());

@@ -41,8 +41,7 @@ final class FencedText {
         if (place == Place.OPENING) {
             int end = held.indexOf("\n");
             if (end >= 0) {
-                held.delete(0, end + 1);
-                place = Place.INSIDE;
+                opened(end);
             }
         }
         if (place == Place.INSIDE) {
@@ -55,6 +54,9 @@ final class FencedText {
 
     /** No more will come. */
     void end() {
+        if (place == Place.OPENING) {
+            opened(held.length());
+        }
         if (place == Place.BEFORE || place == Place.INSIDE) {
             release(held.length());
         }
@@ -74,6 +76,26 @@ final class FencedText {
             held.delete(0, start + seen);
             place = Place.OPENING;
         }
+    }
+
+    /** Behind the fence its line has a language at the most, but for models that write all in one line. */
+    private void opened(int end) {
+        int start = 0;
+        while (start < end && held.charAt(start) != '{' && held.charAt(start) != '[') {
+            start++;
+        }
+        place = Place.INSIDE;
+        if (start == end) {
+            held.delete(0, Math.min(held.length(), end + 1));
+            return;
+        }
+        String line = held.substring(start, end).stripTrailing();
+        held.delete(0, end);
+        if (line.endsWith(FENCE)) {
+            place = Place.BEHIND;
+            line = line.substring(0, line.length() - FENCE.length()).stripTrailing();
+        }
+        out.accept(line);
     }
 
     private void inside() {

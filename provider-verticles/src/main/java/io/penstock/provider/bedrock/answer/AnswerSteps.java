@@ -36,6 +36,9 @@ final class AnswerSteps {
     /** Blocks whose input is not the arguments of a client's tool. */
     private final Map<Integer, Input> inputs = new HashMap<>();
 
+    /** Whether the answer that a tool holds has any text. */
+    private boolean hasInput;
+
     private @Nullable TokenCounts counts;
     private long reasoningTokens = TokenUsage.UNKNOWN;
 
@@ -61,13 +64,13 @@ final class AnswerSteps {
     }
 
     /** @param type of the tool's use; null for a client's */
-    void tool(int block, @Nullable String id, String name, @Nullable String type) {
+    void tool(int block, @Nullable String id, @Nullable String name, @Nullable String type) {
         if (SERVER_TOOL.equals(type) || WireNames.isPlaceholder(name)) {
             inputs.put(block, Input.NONE);
         } else if (AnswerFormat.isAnswer(name, chat)) {
             inputs.put(block, Input.TEXT);
         } else {
-            answer.toolCall(CHOICE, block, id, WireNames.original(name, chat.tools()));
+            answer.toolCall(CHOICE, block, id, WireNames.original(name == null ? "" : name, chat.tools()));
         }
     }
 
@@ -76,6 +79,7 @@ final class AnswerSteps {
         if (input == null) {
             answer.arguments(CHOICE, block, piece);
         } else if (input == Input.TEXT) {
+            hasInput |= !piece.isEmpty();
             answer.text(CHOICE, piece);
         }
     }
@@ -103,8 +107,12 @@ final class AnswerSteps {
             String what = "the model's answer was not in its form (" + reason + ")";
             return new Step.Error(ErrorBody.of(500, reason, what));
         }
-        boolean answered = inputs.containsValue(Input.TEXT);
-        answer.finish(CHOICE, answered && reason.equals("tool_use") ? FinishReasons.STOP : reason);
+        boolean answered = inputs.containsValue(Input.TEXT) && reason.equals("tool_use");
+        if (answered && !hasInput) {
+            // A stream has no pieces of an object without members.
+            answer.text(CHOICE, "{}");
+        }
+        answer.finish(CHOICE, answered ? FinishReasons.STOP : reason);
         return null;
     }
 

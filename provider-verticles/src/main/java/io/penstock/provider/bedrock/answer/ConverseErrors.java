@@ -34,7 +34,9 @@ public final class ConverseErrors implements ErrorReader {
         String header = headers.get("x-amzn-errortype");
         String type = bare(
                 header == null ? json.path("__type").asText(json.path("code").asText()) : header);
-        String message = json.isObject() ? message(json) : ErrorBody.read(body).message();
+        String own = message(json);
+        // Not every server that an error can come from is AWS's.
+        String message = own == null ? ErrorBody.read(body).message() : own;
         if (isExpired(type, message)) {
             expired.run();
             String kind = canRenew ? ErrorBody.EXPIRED_CREDENTIALS : "invalid_api_key";

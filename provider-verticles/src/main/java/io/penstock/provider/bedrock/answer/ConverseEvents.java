@@ -40,17 +40,17 @@ public final class ConverseEvents implements EventMapper {
     public Step event(@Nullable String name, byte[] data, int start, int end) throws IOException {
         String event = name == null ? "" : name;
         switch (event) {
-            case "contentBlockDelta" -> delta(DELTA.readValue(data, start, end - start));
-            case "contentBlockStart" -> start(START.readValue(data, start, end - start));
-            case "contentBlockStop" -> stop(STOP.readValue(data, start, end - start));
+            case "contentBlockDelta" -> delta(read(DELTA, data, start, end));
+            case "contentBlockStart" -> start(read(START, data, start, end));
+            case "contentBlockStop" -> stop(read(STOP, data, start, end));
             case "messageStop" -> {
-                Step.Error error = messageStop(MESSAGE_STOP.readValue(data, start, end - start));
+                Step.Error error = messageStop(read(MESSAGE_STOP, data, start, end));
                 if (error != null) {
                     return error;
                 }
             }
             case "metadata" -> {
-                StreamEvents.Metadata metadata = METADATA.readValue(data, start, end - start);
+                StreamEvents.Metadata metadata = read(METADATA, data, start, end);
                 steps.usage(metadata.usage());
                 counted = metadata.usage() != null;
             }
@@ -61,6 +61,14 @@ public final class ConverseEvents implements EventMapper {
             }
         }
         return stopped && counted ? Step.END : Step.GOING;
+    }
+
+    private static <T> T read(ObjectReader reader, byte[] data, int start, int end) throws IOException {
+        T event = reader.readValue(data, start, end - start);
+        if (event == null) {
+            throw new IOException("an event that is null");
+        }
+        return event;
     }
 
     private void start(ContentBlockStart event) {

@@ -37,7 +37,10 @@ public final class AwsIdentity {
     private @Nullable AwsCredentialsProvider chain;
     private @Nullable AwsCredentials known;
     private Instant knownSince = Instant.MIN;
-    private @Nullable Future<AwsCredentials> pending;
+    /** Under way, or failed not long ago. */
+    private @Nullable Future<Fetch> asked;
+
+    private Instant failedAt = Instant.MIN;
 
     /** @param chains makes the source of credentials; may block, as may the source */
     public AwsIdentity(Vertx vertx, Supplier<AwsCredentialsProvider> chains, InstantSource clock) {
@@ -59,8 +62,14 @@ public final class AwsIdentity {
     /** Fails with {@link CredentialsException} where there are none. */
     public Future<AwsCredentials> current() {
         AwsCredentials credentials = known;
-        if (credentials == null || isExpired(credentials)) {
+        if (credentials == null) {
             return fetched();
+        }
+        if (endsWithin(MARGIN, credentials)) {
+            return fetched()
+                    .recover(e -> endsWithin(Duration.ZERO, credentials)
+                            ? Future.failedFuture(e)
+                            : Future.succeededFuture(credentials));
         }
         if (knownSince.plus(ASKED_AGAIN).isBefore(clock.instant())) {
             var unused = fetched();
@@ -70,32 +79,42 @@ public final class AwsIdentity {
 
     /** AWS has refused them as expired: the next call gets what the source has by then. */
     public void expired() {
-        if (knownSince.plus(ANSWER_KEPT).isBefore(clock.instant())) {
+        if (known != null && knownSince.plus(ANSWER_KEPT).isBefore(clock.instant())) {
             known = null;
             // A chain keeps what it has fetched until the time that it was told; a new one has nothing.
             chain = null;
+            asked = null;
         }
     }
 
     private Future<AwsCredentials> fetched() {
-        Future<AwsCredentials> under = pending;
-        if (under == null) {
-            AwsCredentialsProvider asked = chain;
-            under = vertx.executeBlocking(() -> fetch(asked), false)
-                    .map(fetch -> {
-                        chain = fetch.chain();
-                        known = fetch.credentials();
-                        knownSince = clock.instant();
-                        pending = null;
-                        return fetch.credentials();
-                    })
-                    .recover(e -> {
-                        vertx.setTimer(ANSWER_KEPT.toMillis(), t -> pending = null);
-                        return Future.failedFuture(new CredentialsException(reason(e)));
-                    });
-            pending = under.isComplete() ? null : under;
+        Future<Fetch> under = asked;
+        boolean isOld =
+                under != null && under.failed() && failedAt.plus(ANSWER_KEPT).isBefore(clock.instant());
+        return (under == null || isOld ? ask() : under).map(Fetch::credentials);
+    }
+
+    private Future<Fetch> ask() {
+        AwsCredentialsProvider source = chain;
+        Future<Fetch> under = vertx.executeBlocking(() -> fetch(source), false)
+                .recover(e -> Future.failedFuture(new CredentialsException(reason(e))));
+        asked = under;
+        return under.andThen((credentials, failure) -> answered(under));
+    }
+
+    /** What the source said that AWS's refusal has made one of the past is not kept. */
+    private void answered(Future<Fetch> under) {
+        if (asked != under) {
+            return;
         }
-        return under;
+        if (under.failed()) {
+            failedAt = clock.instant();
+            return;
+        }
+        asked = null;
+        chain = under.result().chain();
+        known = under.result().credentials();
+        knownSince = clock.instant();
     }
 
     private record Fetch(AwsCredentialsProvider chain, AwsCredentials credentials) {}
@@ -105,10 +124,10 @@ public final class AwsIdentity {
         return new Fetch(source, source.resolveCredentials());
     }
 
-    private boolean isExpired(AwsCredentials credentials) {
+    private boolean endsWithin(Duration time, AwsCredentials credentials) {
         return credentials
                 .expirationTime()
-                .map(end -> end.minus(MARGIN).isBefore(clock.instant()))
+                .map(end -> end.minus(time).isBefore(clock.instant()))
                 .orElse(false);
     }
 

@@ -1,6 +1,8 @@
 package io.penstock.provider.bedrock.aws;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -16,6 +18,8 @@ public final class AwsRegion {
 
     private static final Pattern HOST =
             Pattern.compile("(?:.*\\.)?bedrock-runtime(?:-fips)?\\.([a-z0-9-]+)\\..*", Pattern.CASE_INSENSITIVE);
+    /** It becomes a part of a host's name. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
     private AwsRegion() {}
 
@@ -32,11 +36,11 @@ public final class AwsRegion {
         }
         Matcher host = HOST.matcher(url == null ? "" : url.getHost());
         if (host.matches()) {
-            return host.group(1);
+            return host.group(1).toLowerCase(Locale.ROOT);
         }
         for (String variable : new String[] {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
             String value = environment.apply(variable);
-            if (value != null && !value.isBlank()) {
+            if (value != null && NAME.matcher(value.strip()).matches()) {
                 return value.strip();
             }
         }
@@ -53,8 +57,10 @@ public final class AwsRegion {
         try {
             return Optional.ofNullable(new AwsProfileRegionProvider().getRegion())
                     .map(Region::id)
+                    .filter(id -> NAME.matcher(id).matches())
                     .orElse(null);
-        } catch (SdkClientException noneThere) {
+        } catch (SdkClientException | IllegalArgumentException | UncheckedIOException noneThere) {
+            // None, or a file that is not in its form: what needs the profile itself will say so.
             return null;
         }
     }

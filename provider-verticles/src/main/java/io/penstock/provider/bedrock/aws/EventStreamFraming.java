@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
@@ -110,28 +109,35 @@ public final class EventStreamFraming implements Framing {
         Map<String, HeaderValue> headers = message.getHeaders();
         byte[] payload = message.getPayload();
         String type = text(headers, ":message-type");
-        switch (type == null ? "" : type) {
+        switch (type) {
             case "event" -> event(text(headers, ":event-type"), payload);
-            case "exception" -> event(EXCEPTION + text(headers, ":exception-type"), payload);
+            // It counts without a payload too, and an empty event would be passed over.
+            case "exception" ->
+                event(EXCEPTION + text(headers, ":exception-type"), payload.length == 0 ? message("") : payload);
             case "error" -> event(ERROR + text(headers, ":error-code"), message(text(headers, ":error-message")));
             default -> throw new BrokenFrameException("a frame of no known type");
         }
     }
 
-    private void event(@Nullable String name, byte[] payload) {
+    private void event(String name, byte[] payload) {
         events.event(payload, 0, payload.length, name);
     }
 
-    private static byte[] message(@Nullable String text) {
+    private static byte[] message(String text) {
         try {
-            return WireJson.MAPPER.writeValueAsBytes(Map.of("message", text == null ? "" : text));
+            return WireJson.MAPPER.writeValueAsBytes(Map.of("message", text));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static @Nullable String text(Map<String, HeaderValue> headers, String name) {
+    /** Empty where there is none, or one that is no text. */
+    private static String text(Map<String, HeaderValue> headers, String name) {
         HeaderValue value = headers.get(name);
-        return value == null ? null : value.getString();
+        try {
+            return value == null ? "" : value.getString();
+        } catch (IllegalStateException noText) {
+            return "";
+        }
     }
 }

@@ -55,8 +55,11 @@ final class Parts {
     }
 
     private void cachePoint(@Nullable CacheControl hint, List<Block> blocks) {
-        // A mark needs something before it.
-        if (hint != null && model.hasCachePoints() && !blocks.isEmpty()) {
+        // A mark needs something before it, other than a mark.
+        if (hint != null
+                && model.hasCachePoints()
+                && !blocks.isEmpty()
+                && blocks.get(blocks.size() - 1).cachePoint() == null) {
             blocks.add(Block.of(cachePoint(hint, model)));
         }
     }
@@ -130,7 +133,9 @@ final class Parts {
                 .replaceAll("[^a-zA-Z0-9 ()\\[\\]-]", " ")
                 .replaceAll(" +", " ")
                 .strip();
-        String base = stem.isEmpty() ? "document" : stem.substring(0, Math.min(stem.length(), LONGEST_NAME - 8));
+        String base = stem.isEmpty()
+                ? "document"
+                : stem.substring(0, Math.min(stem.length(), LONGEST_NAME - 8)).strip();
         String name = base;
         for (int i = 2; !documentNames.add(name); i++) {
             name = base + " " + i;

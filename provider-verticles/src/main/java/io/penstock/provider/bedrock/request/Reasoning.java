@@ -59,7 +59,7 @@ record Reasoning(boolean on, long maxTokens) {
         return effort.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The model's own words for it, from clients that know them. */
+    /** The model's own words for it, from clients that know them, be they among its own fields already. */
     private static boolean takeOwn(Parameters parameters, Model model, ObjectNode fields) {
         List<String> names =
                 switch (model.family()) {
@@ -72,8 +72,8 @@ record Reasoning(boolean on, long maxTokens) {
         for (String name : names) {
             if (parameters.has(name)) {
                 fields.set(name, parameters.object(name));
-                taken |= !name.equals("output_config");
             }
+            taken |= fields.has(name) && !name.equals("output_config");
         }
         return taken;
     }

@@ -57,6 +57,8 @@ final class Settings {
         }
         List<String> stops = parameters.texts("stop");
         List<String> taken = new ArrayList<>(stops);
+        // Empty ones are refused, and say nothing.
+        taken.removeIf(String::isEmpty);
         // Claude refuses those that are white space only.
         if (model.isClaude() && taken.removeIf(String::isBlank)) {
             parameters.drop("stop");

@@ -157,6 +157,9 @@ final class Turns {
     /** An answer that the model is to go on with must not end in white space. */
     private static void trimPrefill(Turn last) {
         int end = last.content().size() - 1;
+        while (end > 0 && last.content().get(end).cachePoint() != null) {
+            end--;
+        }
         String text = last.content().get(end).text();
         if (last.role().equals(ASSISTANT) && text != null) {
             last.content().set(end, Block.text(text.stripTrailing()));

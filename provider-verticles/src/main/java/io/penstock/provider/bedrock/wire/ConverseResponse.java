@@ -27,7 +27,7 @@ public record ConverseResponse(
     /** @param type {@code server_tool_use} where Bedrock itself runs the tool; null otherwise */
     public record ToolUse(
             @Nullable String toolUseId,
-            String name,
+            @Nullable String name,
 
             @JsonDeserialize(using = RawInput.class) @Nullable
             RawJson input,

@@ -17,7 +17,7 @@ public final class StreamEvents {
     /** @param type {@code server_tool_use} where Bedrock itself runs the tool; null otherwise */
     public record ToolUseStart(
             @Nullable String toolUseId,
-            String name,
+            @Nullable String name,
             @Nullable String type) {}
 
     public record ContentBlockDelta(

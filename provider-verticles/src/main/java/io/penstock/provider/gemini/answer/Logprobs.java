@@ -29,18 +29,20 @@ final class Logprobs {
         for (int i = 0; i < chosen.size(); i++) {
             ObjectNode token = content.addObject();
             write(chosen.get(i), token);
-            ArrayNode others = token.putArray("top_logprobs");
-            List<Token> alternatives = i < top.size() ? top.get(i).candidates() : null;
+            ArrayNode written = token.putArray("top_logprobs");
+            Alternatives others = i < top.size() ? top.get(i) : null;
+            List<Token> alternatives = others == null ? null : others.candidates();
             if (alternatives != null) {
-                alternatives.forEach(each -> write(each, others.addObject()));
+                alternatives.forEach(each -> write(each, written.addObject()));
             }
         }
         return content.toString();
     }
 
-    private static void write(Token token, ObjectNode into) {
-        String text = token.token() == null ? "" : token.token();
-        into.put("token", text).put("logprob", token.logProbability() == null ? IMPOSSIBLE : token.logProbability());
+    private static void write(@Nullable Token token, ObjectNode into) {
+        String text = token == null || token.token() == null ? "" : token.token();
+        Double logprob = token == null ? null : token.logProbability();
+        into.put("token", text).put("logprob", logprob == null ? IMPOSSIBLE : logprob);
         ArrayNode bytes = into.putArray("bytes");
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             bytes.add(each & 0xff);

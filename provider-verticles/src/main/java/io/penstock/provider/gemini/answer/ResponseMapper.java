@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.penstock.provider.gemini.request.ToolNames;
 import io.penstock.provider.gemini.wire.GenerateContentResponse;
 import io.penstock.provider.gemini.wire.GenerateContentResponse.Candidate;
+import io.penstock.provider.upstream.TokenUsage;
 import io.penstock.provider.upstream.chat.WireJson;
 import io.penstock.provider.upstream.translate.AnswerWriter;
 import io.penstock.provider.upstream.translate.EventMapper;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +69,13 @@ public final class ResponseMapper implements EventMapper {
     private void response(GenerateContentResponse response) {
         List<Candidate> candidates = response.candidates();
         if (candidates != null) {
-            candidates.forEach(this::candidate);
+            candidates.stream().filter(Objects::nonNull).forEach(this::candidate);
         }
         if (response.usageMetadata() != null) {
-            answer.usage(usage.add(response.usageMetadata()));
+            TokenUsage counted = usage.add(response.usageMetadata());
+            if (counted != null) {
+                answer.usage(counted);
+            }
         }
         if ((candidates == null || candidates.isEmpty())
                 && response.promptFeedback() != null

@@ -14,6 +14,8 @@ final class UsageMapper {
     private @Nullable Long thoughts;
     private @Nullable Long total;
 
+    /** Null as long as the prompt's tokens are not told: Vertex AI has events whose counts say other things only. */
+    @Nullable
     TokenUsage add(UsageMetadata said) {
         prompt = newer(said.promptTokenCount(), prompt);
         cached = newer(said.cachedContentTokenCount(), cached);
@@ -21,7 +23,10 @@ final class UsageMapper {
         candidates = newer(said.candidatesTokenCount(), candidates);
         thoughts = newer(said.thoughtsTokenCount(), thoughts);
         total = newer(said.totalTokenCount(), total);
-        long input = orZero(prompt) + orZero(tools);
+        if (prompt == null) {
+            return null;
+        }
+        long input = prompt + orZero(tools);
         // Some models at Vertex AI count thoughts among the candidates' tokens: the total tells.
         boolean among = total != null && orZero(thoughts) > 0 && input + orZero(candidates) == total;
         long output = orZero(candidates) + (among ? 0 : orZero(thoughts));

@@ -29,6 +29,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A provider with a wire form of its own, which its {@link Translator} knows. One per worker instance. */
@@ -60,11 +61,25 @@ public final class TranslatedProvider implements Provider {
             ApiKeys keys,
             Translator translator,
             Authorization authorization) {
+        this(vertx, name, config, base, keys, translator, authorization, List.of());
+    }
+
+    /** @param secrets that requests carry beside the keys, which no message may contain either */
+    public TranslatedProvider(
+            Vertx vertx,
+            String name,
+            ProviderConfig config,
+            URI base,
+            ApiKeys keys,
+            Translator translator,
+            Authorization authorization,
+            List<String> secrets) {
         this.vertx = vertx;
         this.translator = translator;
         this.authorization = authorization;
         this.keys = keys;
-        this.errors = new UpstreamErrors(name, keys.all(), translator.errors());
+        this.errors = new UpstreamErrors(
+                name, Stream.concat(keys.all().stream(), secrets.stream()).toList(), translator.errors());
         this.unsupported = new Unsupported(name, config.onUnsupported());
         this.endpoint = new Endpoint(vertx, base);
     }

@@ -22,7 +22,11 @@ class FencedTextTest {
                 "``x|``x",
                 "``|``",
                 "Sure: ```{}```|Sure: ```{}```",
-                "```json|''"
+                "```json|''",
+                "```json {\"a\":1}```|{\"a\":1}",
+                "```{\"a\":1} ``` ~bye|{\"a\":1}",
+                "```[1,~2]~```|[1,~2]",
+                "```json {\"a\":|{\"a\":"
             })
     void takesOffAFenceWhereverThePiecesAreCut(String text, String expected) {
         String whole = text.replace('~', '\n');

@@ -184,6 +184,11 @@ class ResponseMapperTest {
                 "[]",
                 "{\"candidates\":[]}",
                 "{\"candidates\":null,\"promptFeedback\":{}}",
+                "{\"candidates\":[null]}",
+                "{\"candidates\":[{\"logprobsResult\":{\"chosenCandidates\":[null],\"topCandidates\":[null]},"
+                        + "\"content\":{\"parts\":[]}}]}",
+                // Vertex AI, in every event but the last.
+                "{\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}",
                 "{\"candidates\":[{\"content\":{\"parts\":[null,{},{\"unknown\":1}]}}],\"usageMetadata\":null}"
             })
     void passesOverWhatSaysNothing(String event) throws IOException {
