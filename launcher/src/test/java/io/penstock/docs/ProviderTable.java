@@ -21,13 +21,11 @@ final class ProviderTable {
             "yes", "✓", "sent", "✓", "clamped", "clamped", "adapted", "adapted", "dropped", "dropped", "refused",
             "refused");
 
-    private final JsonNode features;
-    private final JsonNode providers;
+    private final Map<String, JsonNode> findings;
 
-    /** @param findings as the suite has written them */
-    ProviderTable(JsonNode findings) {
-        this.features = findings.path("features");
-        this.providers = findings.path("providers");
+    /** @param findings by the provider's word, as the suite has written them */
+    ProviderTable(Map<String, JsonNode> findings) {
+        this.findings = findings;
     }
 
     String markdown() {
@@ -41,15 +39,21 @@ final class ProviderTable {
         StringBuilder table = new StringBuilder("| |");
         columns.forEach(type -> table.append(" ").append(type.word()).append(" |"));
         table.append("\n|---|").append("---|".repeat(columns.size())).append("\n");
-        features.properties().forEach(feature -> {
-            table.append("| ").append(feature.getValue().asText()).append(" |");
+        for (String feature : features()) {
+            table.append("| ").append(feature).append(" |");
             for (ProviderType type : columns) {
-                String finding =
-                        providers.path(type.word()).path(feature.getKey()).asText();
+                String finding = findings.get(type.word()).path(feature).asText();
                 table.append(" ").append(CELLS.getOrDefault(finding, "–")).append(" |");
             }
             table.append("\n");
-        });
+        }
         return table.toString();
+    }
+
+    /** In the suite's order, which OpenAI's findings have: it is asked for all of them. */
+    private List<String> features() {
+        List<String> features = new ArrayList<>();
+        findings.get(ProviderType.OPENAI.word()).fieldNames().forEachRemaining(features::add);
+        return features;
     }
 }

@@ -3,7 +3,7 @@
  * depend on whose wire form is in between. A provider's test extends {@link
  * io.penstock.provider.contract.ProviderContract} and brings a {@link
  * io.penstock.provider.contract.wire.WireForm}; what the suite finds out about features goes to {@code
- * target/provider-features.json}, from which README's table is made.
+ * target/provider-features}, from which README's table is made.
  */
 @NullMarked
 package io.penstock.provider.contract;

@@ -1,6 +1,5 @@
 package io.penstock.provider.contract.features;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,30 +27,20 @@ public final class Findings implements AutoCloseable {
         }
     }
 
-    /** Writes them beside those of other runs about other providers. */
+    /** Writes a file of its own for each provider: several processes may run the suite. */
     @Override
     public synchronized void close() {
-        Path file = Path.of(System.getProperty("basedir", "."), "target", "provider-features.json");
+        Path folder = Path.of(System.getProperty("basedir", "."), "target", "provider-features");
         try {
-            Files.createDirectories(file.getParent());
-            ObjectNode all = JSON.createObjectNode();
-            for (Feature feature : Feature.values()) {
-                all.withObject("/features").put(feature.name(), feature.label());
+            Files.createDirectories(folder);
+            for (Map.Entry<String, EnumMap<Feature, Finding>> provider : byProvider.entrySet()) {
+                ObjectNode findings = JSON.createObjectNode();
+                for (Map.Entry<Feature, Finding> each : provider.getValue().entrySet()) {
+                    findings.put(each.getKey().label(), each.getValue().word());
+                }
+                JSON.writerWithDefaultPrettyPrinter()
+                        .writeValue(folder.resolve(provider.getKey() + ".json").toFile(), findings);
             }
-            TreeMap<String, JsonNode> providers = new TreeMap<>();
-            if (Files.exists(file)) {
-                JSON.readTree(file.toFile())
-                        .path("providers")
-                        .properties()
-                        .forEach(each -> providers.put(each.getKey(), each.getValue()));
-            }
-            byProvider.forEach((provider, findings) -> {
-                ObjectNode node = JSON.createObjectNode();
-                findings.forEach((feature, finding) -> node.put(feature.name(), finding.word()));
-                providers.put(provider, node);
-            });
-            all.putObject("providers").setAll(providers);
-            JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

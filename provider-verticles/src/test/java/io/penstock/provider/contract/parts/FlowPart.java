@@ -28,8 +28,8 @@ public interface FlowPart extends ContractPart {
     Duration SOON = Duration.ofSeconds(10);
     /** Of one piece of a flood's text. */
     int PIECE = 16 * 1024;
-    /** More than the sockets' buffers hold: 20 MiB. */
-    int PIECES = 1280;
+    /** More than the sockets' buffers hold: 14 MiB. */
+    int PIECES = 896;
 
     long WINDOW = 256 * 1024;
 
