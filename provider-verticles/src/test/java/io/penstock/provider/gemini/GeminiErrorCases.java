@@ -43,6 +43,11 @@ final class GeminiErrorCases {
                         400,
                         new ExpectedError(
                                 502, "provider_error", Failure.Retry.OTHER_TARGET, Failure.Cause.RATE_LIMIT, 60_000)),
+                ErrorCase.inBand(
+                        "a call that is none",
+                        "data: {\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\",\"index\":0}],"
+                                + "\"usageMetadata\":{\"promptTokenCount\":11,\"totalTokenCount\":11}}\r\n\r\n",
+                        ExpectedError.failed("MALFORMED_FUNCTION_CALL")),
                 ErrorCase.inBand("an error's bare document", bare, ExpectedError.overloaded("UNAVAILABLE")),
                 ErrorCase.inBand(
                         "an error's bare document in an array",

@@ -57,9 +57,6 @@ final class GeminiWireForm implements WireForm {
     private static final List<String> OTHERS = List.of(
             "FINISH_REASON_UNSPECIFIED",
             "OTHER",
-            "MALFORMED_FUNCTION_CALL",
-            "MALFORMED_RESPONSE",
-            "UNEXPECTED_TOOL_CALL",
             "TOO_MANY_TOOL_CALLS",
             "MISSING_THOUGHT_SIGNATURE",
             "IMAGE_OTHER",

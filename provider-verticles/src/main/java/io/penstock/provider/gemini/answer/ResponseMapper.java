@@ -8,6 +8,7 @@ import io.penstock.provider.gemini.wire.GenerateContentResponse;
 import io.penstock.provider.gemini.wire.GenerateContentResponse.Candidate;
 import io.penstock.provider.upstream.TokenUsage;
 import io.penstock.provider.upstream.chat.WireJson;
+import io.penstock.provider.upstream.errors.ErrorBody;
 import io.penstock.provider.upstream.translate.AnswerWriter;
 import io.penstock.provider.upstream.translate.EventMapper;
 import io.penstock.provider.upstream.translate.Step;
@@ -15,7 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class ResponseMapper implements EventMapper {
 
     /** No word of Google's, but of servers that stand before it. */
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    /** What the model wrote was no call that anybody could make, and Google keeps it to itself. */
+    private static final Set<String> BROKEN =
+            Set.of("MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "UNEXPECTED_TOOL_CALL");
 
     private static final ObjectReader RESPONSE = WireJson.MAPPER.readerFor(GenerateContentResponse.class);
 
@@ -61,15 +66,22 @@ public final class ResponseMapper implements EventMapper {
                         WireJson.MAPPER.createObjectNode().set("error", error).toString();
                 return new Step.Error(GeminiErrors.read(body.getBytes(StandardCharsets.UTF_8)));
             }
-            response(response);
+            String broken = response(response);
+            if (broken != null) {
+                String what = "the model's answer was not in its form (" + broken + ")";
+                return new Step.Error(ErrorBody.of(500, broken, what));
+            }
         }
         return Step.GOING;
     }
 
-    private void response(GenerateContentResponse response) {
+    /** @return why there is no answer to go on with, or null */
+    private @Nullable String response(GenerateContentResponse response) {
         List<Candidate> candidates = response.candidates();
-        if (candidates != null) {
-            candidates.stream().filter(Objects::nonNull).forEach(this::candidate);
+        String broken = null;
+        for (Candidate candidate : candidates == null ? List.<Candidate>of() : candidates) {
+            String reason = candidate == null ? null : candidate(candidate);
+            broken = broken == null ? reason : broken;
         }
         if (response.usageMetadata() != null) {
             TokenUsage counted = usage.add(response.usageMetadata());
@@ -82,12 +94,18 @@ public final class ResponseMapper implements EventMapper {
                 && response.promptFeedback().blockReason() != null) {
             answer.finish(0, "content_filter");
         }
+        return broken;
     }
 
-    private void candidate(Candidate candidate) {
+    private @Nullable String candidate(Candidate candidate) {
         parts.map(candidate);
-        if (candidate.finishReason() != null) {
-            answer.finish(candidate.index(), candidate.finishReason());
+        String reason = candidate.finishReason();
+        if (reason != null && BROKEN.contains(reason)) {
+            return reason;
         }
+        if (reason != null) {
+            answer.finish(candidate.index(), reason);
+        }
+        return null;
     }
 }

@@ -164,6 +164,13 @@ class ResponseMapperTest {
         assertEquals(Map.of(), answer.finish);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "UNEXPECTED_TOOL_CALL"})
+    void takesNoBrokenCallForAnAnswer(String reason) throws IOException {
+        Step step = event(mapper, "{\"candidates\":[{\"finishReason\":\"" + reason + "\"}]}");
+        assertEquals(500, assertInstanceOf(Step.Error.class, step).error().status());
+    }
+
     @Test
     void tellsAnErrorInAnArray() throws IOException {
         ErrorBody error = assertInstanceOf(Step.Error.class, document("error-array.json", answer))
