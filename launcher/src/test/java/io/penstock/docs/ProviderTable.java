@@ -5,6 +5,7 @@ import io.penstock.shared.config.model.ProviderType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** README's tables of what each provider can do, made of what the contract suite saw. */
 final class ProviderTable {
@@ -42,7 +43,7 @@ final class ProviderTable {
         for (String feature : features()) {
             table.append("| ").append(feature).append(" |");
             for (ProviderType type : columns) {
-                String finding = findings.get(type.word()).path(feature).asText();
+                String finding = findingsOf(type).path(feature).asText();
                 table.append(" ").append(CELLS.getOrDefault(finding, "–")).append(" |");
             }
             table.append("\n");
@@ -53,7 +54,11 @@ final class ProviderTable {
     /** In the suite's order, which OpenAI's findings have: it is asked for all of them. */
     private List<String> features() {
         List<String> features = new ArrayList<>();
-        findings.get(ProviderType.OPENAI.word()).fieldNames().forEachRemaining(features::add);
+        findingsOf(ProviderType.OPENAI).fieldNames().forEachRemaining(features::add);
         return features;
+    }
+
+    private JsonNode findingsOf(ProviderType type) {
+        return Objects.requireNonNull(findings.get(type.word()), () -> "no findings of " + type.word());
     }
 }
