@@ -26,6 +26,7 @@ public final class Load implements AutoCloseable {
     public record Result(
             int status,
             @Nullable String provider,
+            @Nullable String model,
             @Nullable String attempts,
             String body,
             long firstByteMillis,
@@ -133,7 +134,8 @@ public final class Load implements AutoCloseable {
         }
         return http.request(options)
                 .compose(sent -> answer(sent, start))
-                .otherwise(e -> new Result(0, null, null, e.toString(), -1, millis(start), System.nanoTime(), true));
+                .otherwise(
+                        e -> new Result(0, null, null, null, e.toString(), -1, millis(start), System.nanoTime(), true));
     }
 
     private Future<Result> answer(HttpClientRequest sent, long start) {
@@ -148,6 +150,7 @@ public final class Load implements AutoCloseable {
                     .transform(end -> Future.succeededFuture(new Result(
                             response.statusCode(),
                             response.getHeader("x-penstock-provider"),
+                            response.getHeader("x-penstock-model"),
                             response.getHeader("x-penstock-attempts"),
                             body.toString(),
                             first[0],

@@ -40,7 +40,8 @@ public final class ProviderRole implements NodeRole {
         WorkerPools pools = new WorkerPools(node, health, patience, pace);
         this.health = health;
         this.pools = pools;
-        return pools.apply(node.config(), node.configVersion());
+        return Future.all(WarmUp.run(node.vertx()), pools.apply(node.config(), node.configVersion()))
+                .mapEmpty();
     }
 
     @Override
