@@ -99,8 +99,6 @@ class BalanceST {
                     cluster.gateway(2).config().httpPort());
             weightsAreMet(ports, 4_000);
             leastBusyKeepsTargetsOfUnequalSpeedEquallyLoaded(ports, 0.3);
-            hedgingKeepsTheSlowestRequestsQuick(
-                    ports, cluster.gateway(1).config().adminPort());
         }
     }
 
