@@ -3,17 +3,14 @@ package io.penstock.gateway.chat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.penstock.gateway.admission.TokenReserve;
 import io.penstock.gateway.body.BodyBudget;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.Failure;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +40,13 @@ public final class RequestLog {
             "rate_limit_exceeded",
             "content_filter");
 
-    /** From a cache's answer to a long completion; few, since each costs a series for each set of labels. */
-    private static final Duration[] BUCKETS = Stream.of(
-                    10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 120_000)
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
-
     private final MeterRegistry meters;
+    private final RequestMeters requests;
     private final AtomicInteger running = new AtomicInteger();
 
     RequestLog(MeterRegistry meters, BodyBudget bodies) {
         this.meters = meters;
+        this.requests = new RequestMeters(meters);
         Gauge unused = Gauge.builder("penstock.requests.running", running, AtomicInteger::get)
                 .description("Admitted requests that have not ended")
                 .register(meters);
@@ -76,7 +69,7 @@ public final class RequestLog {
                     .register(meters)
                     .increment();
         }
-        requests("none", "none", error.status(), false).record(nanos, TimeUnit.NANOSECONDS);
+        requests.ended("none", "none", error.status(), false).record(nanos, TimeUnit.NANOSECONDS);
         ACCESS.atInfo()
                 .setMessage("refused")
                 .addKeyValue("requestId", requestId)
@@ -127,17 +120,6 @@ public final class RequestLog {
                 .increment();
     }
 
-    private Timer requests(String model, String provider, int status, boolean stream) {
-        return Timer.builder("penstock.requests")
-                .description("Requests by their end; status 499: the client left")
-                .tag("model", model)
-                .tag("provider", provider)
-                .tag("status", Integer.toString(status))
-                .tag("stream", Boolean.toString(stream))
-                .serviceLevelObjectives(BUCKETS)
-                .register(meters);
-    }
-
     /** One admitted request. Exactly one of {@code answered}, {@code failed}, {@code abandoned} ends it. Event loop only. */
     final class Entry {
 
@@ -161,16 +143,10 @@ public final class RequestLog {
 
         void answered(String provider, int attempts, Usage usage) {
             if (stream) {
-                Timer.builder("penstock.time.to.first.token")
-                        .description("From a request's head to the first content of its stream")
-                        .tag("model", model)
-                        .tag("provider", provider)
-                        .serviceLevelObjectives(BUCKETS)
-                        .register(meters)
-                        .record(contentNanos, TimeUnit.NANOSECONDS);
+                requests.firstContent(model, provider).record(contentNanos, TimeUnit.NANOSECONDS);
             }
-            tokens(provider, "prompt", usage.promptTokens());
-            tokens(provider, "completion", usage.completionTokens());
+            requests.tokens(model, provider, "prompt").increment(usage.promptTokens());
+            requests.tokens(model, provider, "completion").increment(usage.completionTokens());
             end(provider, attempts, 200, null, usage);
         }
 
@@ -185,13 +161,7 @@ public final class RequestLog {
         }
 
         private void estimate(String kind, String count, long tokens) {
-            Counter.builder("penstock.limit.tokens")
-                    .description("Tokens of the same requests, as reserved for their limits and as reported after")
-                    .tag("model", model)
-                    .tag("kind", kind)
-                    .tag("count", count)
-                    .register(meters)
-                    .increment(tokens);
+            requests.estimate(model, kind, count).increment(tokens);
         }
 
         void failed(String provider, int attempts, ApiError error) {
@@ -202,20 +172,10 @@ public final class RequestLog {
             end(provider, attempts, CLIENT_GONE, null, null);
         }
 
-        private void tokens(String provider, String kind, long count) {
-            Counter.builder("penstock.tokens")
-                    .description("Tokens as reported by the provider, or estimated where it reports none")
-                    .tag("model", model)
-                    .tag("provider", provider)
-                    .tag("kind", kind)
-                    .register(meters)
-                    .increment(count);
-        }
-
         private void end(String provider, int attempts, int status, @Nullable ApiError error, @Nullable Usage usage) {
             running.decrementAndGet();
             long nanos = System.nanoTime() - inbound.startNanos();
-            requests(model, provider, status, stream).record(nanos, TimeUnit.NANOSECONDS);
+            requests.ended(model, provider, status, stream).record(nanos, TimeUnit.NANOSECONDS);
             LoggingEventBuilder line = ACCESS.atInfo()
                     .setMessage("chat")
                     .addKeyValue("requestId", inbound.id())

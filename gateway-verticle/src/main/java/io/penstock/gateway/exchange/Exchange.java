@@ -5,6 +5,7 @@ import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.error.ApiError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -61,13 +62,19 @@ public final class Exchange {
      * @param instance of this gateway verticle on its node, from 0
      * @param noWorker why nobody serves a provider
      */
-    public Exchange(Vertx vertx, String node, int instance, BeatBoard board, Function<String, ApiError> noWorker) {
+    public Exchange(
+            Vertx vertx,
+            String node,
+            int instance,
+            BeatBoard board,
+            OwnLoop ownLoop,
+            Function<String, ApiError> noWorker) {
         this.vertx = vertx;
         this.node = node;
         this.address = Addresses.gateway(node, instance);
         this.board = board;
         this.noWorker = noWorker;
-        this.picker = new WorkerPicker(board, node, ThreadLocalRandom.current());
+        this.picker = new WorkerPicker(board, node, ownLoop, ThreadLocalRandom.current());
     }
 
     /** Call on the verticle's context; complete when answers can arrive. */

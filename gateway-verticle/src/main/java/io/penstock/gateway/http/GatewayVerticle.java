@@ -35,7 +35,12 @@ final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         home = context;
         Exchange exchange = new Exchange(
-                vertx, gateway.node().name(), instance, gateway.node().board(), gateway::noWorker);
+                vertx,
+                gateway.node().name(),
+                instance,
+                gateway.node().board(),
+                gateway.node().ownLoop(),
+                gateway::noWorker);
         ChatHandler chat = new ChatHandler(vertx, gateway, exchange);
         this.chat = chat;
         HttpConfig config = gateway.setup().config().http();

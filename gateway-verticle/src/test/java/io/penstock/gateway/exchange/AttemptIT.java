@@ -11,6 +11,7 @@ import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
@@ -46,7 +47,7 @@ class AttemptIT {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final BeatBoard board = new BeatBoard("g");
-    private final Exchange exchange = new Exchange(vertx, "g", 0, board, ApiErrors::noWorker);
+    private final Exchange exchange = new Exchange(vertx, "g", 0, board, new OwnLoop(), ApiErrors::noWorker);
     private final Queue<Message<Frame>> offers = new ConcurrentLinkedQueue<>();
     private final Queue<Frame.Cancel> cancels = new ConcurrentLinkedQueue<>();
     private final Heard heard = new Heard();

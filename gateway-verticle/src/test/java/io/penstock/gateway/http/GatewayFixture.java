@@ -7,6 +7,7 @@ import io.penstock.shared.beat.Health;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
@@ -89,6 +90,7 @@ final class GatewayFixture implements AutoCloseable {
                         "",
                         () -> {},
                         vertx,
+                        new OwnLoop(),
                         1,
                         board,
                         new LocalQuotas(Clock.systemUTC()),

@@ -56,7 +56,9 @@ final class ProviderVerticle extends VerticleBase {
         this.home = home;
         versions = new Versions(vertx, name, first);
         forgetLosses = node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
-        MessageConsumer<Frame> frames = vertx.eventBus().consumer(Addresses.worker(name, node.name(), instance));
+        String address = Addresses.worker(name, node.name(), instance);
+        node.ownLoop().serves(address);
+        MessageConsumer<Frame> frames = vertx.eventBus().consumer(address);
         frames.handler(this::receive);
         return frames.completion();
     }
@@ -64,6 +66,7 @@ final class ProviderVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         forgetLosses.run();
+        node.ownLoop().servesNoMore(Addresses.worker(name, node.name(), instance));
         abortStreams("its worker is leaving");
         Versions served = versions;
         versions = null;

@@ -9,6 +9,7 @@ import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.request.ChatRequestReader;
 import io.penstock.shared.config.Config;
@@ -146,6 +147,7 @@ final class WorkersFixture implements AutoCloseable {
                         "v1",
                         changes::incrementAndGet,
                         deployer(),
+                        new OwnLoop(),
                         2,
                         board,
                         new LocalQuotas(Clock.systemUTC()),

@@ -7,6 +7,7 @@ import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.BeatCodec;
 import io.penstock.shared.beat.Heart;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.config.node.Role;
 import io.penstock.shared.config.yaml.ConfigFile;
@@ -98,6 +99,7 @@ final class Node {
                 current.version(),
                 this::beatSoon,
                 vertx,
+                new OwnLoop(),
                 EVENT_LOOPS,
                 board,
                 quotas,

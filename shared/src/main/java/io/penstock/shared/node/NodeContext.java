@@ -2,6 +2,7 @@ package io.penstock.shared.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.shared.beat.BeatBoard;
+import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.config.Config;
 import io.penstock.shared.limit.Quotas;
 import io.penstock.shared.limit.RecentRefusals;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
  * @param config that the node starts with
  * @param configVersion of its text
  * @param changed to be run when something changed that other nodes should know before the next beat; any thread
+ * @param ownLoop where workers say which event loop they are on
  * @param eventLoops how many instances of a verticle keep all event loops busy
  */
 public record NodeContext(
@@ -22,6 +24,7 @@ public record NodeContext(
         String configVersion,
         Runnable changed,
         Vertx vertx,
+        OwnLoop ownLoop,
         int eventLoops,
         BeatBoard board,
         Quotas quotas,
