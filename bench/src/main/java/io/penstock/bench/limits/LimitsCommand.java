@@ -1,5 +1,6 @@
 package io.penstock.bench.limits;
 
+import io.penstock.bench.report.ReadmeSection;
 import io.penstock.shared.cli.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;

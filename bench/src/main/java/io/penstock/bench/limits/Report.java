@@ -1,13 +1,8 @@
 package io.penstock.bench.limits;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import io.penstock.bench.report.Machine;
+import io.penstock.bench.report.Table;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +37,8 @@ final class Report {
                 footprint.name(),
                 String.format("%,d", footprint.heapBytes()),
                 String.format("%,d", footprint.stateBytes())));
-        machine = machine() + others(rounds.otherLoad());
+        machine = Machine.describe("%s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.name")))
+                + Machine.others(rounds.otherLoad());
         reading = READING.formatted(plan.clients(), plan.rounds());
         roomReading = ROOM.formatted(subjects);
         failed = cases.stream()
@@ -70,12 +66,6 @@ final class Report {
 
     private static String members(Case which) {
         return which.members() == 0 ? "none" : String.valueOf(which.members());
-    }
-
-    private static String others(OptionalDouble load) {
-        return load.isEmpty()
-                ? ""
-                : "Other programs took %.0f %% of the cores meanwhile.\n".formatted(load.getAsDouble() * 100);
     }
 
     private static Table costs(List<Case> cases, Rounds rounds) {
@@ -112,26 +102,5 @@ final class Report {
 
     private static String seconds(Spread cpu) {
         return String.format(cpu.median() < 0.1 ? "%.3f" : "%.2f", cpu.median());
-    }
-
-    private static String machine() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return "%s: %d cores (%s), which all members and their clients share; Java %s (%s).\n"
-                .formatted(
-                        LocalDate.now(ZoneOffset.UTC),
-                        cores,
-                        processor().orElse(System.getProperty("os.arch")),
-                        Runtime.version(),
-                        System.getProperty("java.vm.name"));
-    }
-
-    private static Optional<String> processor() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.bench.limits;
 import io.penstock.bench.limits.node.Order;
 import io.penstock.bench.limits.node.Tally;
 import io.penstock.bench.limits.node.Usage;
+import io.penstock.bench.report.OtherLoad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.penstock.bench.limits.node.BenchNode;
 import io.penstock.bench.limits.node.Load;
 import io.penstock.bench.limits.node.NodeMain;
+import io.penstock.bench.report.ReadmeSection;
 import io.penstock.shared.cli.process.FreePorts;
 import java.util.List;
 import java.util.Map;

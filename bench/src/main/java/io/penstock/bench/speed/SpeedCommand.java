@@ -1,0 +1,134 @@
+package io.penstock.bench.speed;
+
+import io.penstock.bench.report.Machine;
+import io.penstock.bench.report.ReadmeSection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench/run speed}. */
+@Command(
+        name = "speed",
+        mixinStandardHelpOptions = true,
+        description = "Measures Penstock beside nginx and the direct way, and writes bench/results/speed.md.")
+public final class SpeedCommand implements Callable<Integer> {
+
+    private static final String STARTS = "starts";
+
+    @Option(names = "--home", hidden = true)
+    private Path home = Path.of(".");
+
+    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds for each node; default: ${DEFAULT-VALUE}.")
+    private double warmUp = 60;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds = 5;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Only loads with this in their names: plain-256, plain-32, large, 500-a-second, paced-200,"
+                    + " paced-2000, batched, single; nothing is written.")
+    private String only = "";
+
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME=URL",
+            description = "Another gateway, which runs already, listens on loopback and knows the loads' models.")
+    private Map<String, URI> peers = new LinkedHashMap<>();
+
+    @Option(names = "--update-readme", description = "Puts the tables into README.md too.")
+    private boolean updateReadme;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SpeedCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<SpeedCase> cases =
+                Cases.ALL.stream().filter(each -> each.name().contains(only)).toList();
+        Path scratch = Files.createTempDirectory("penstock-bench");
+        Results results = new Results();
+        Optional<Starts> starts = Optional.empty();
+        try {
+            say("compiling the tools, starting what is measured");
+            Wire wire = Wire.compile(home.resolve("bench"), scratch);
+            try (Fleet fleet = Fleet.start(home, scratch, wire, peers, SpeedCommand::say)) {
+                measure(cases, fleet.contenders(), wire, results);
+            }
+            if (only.isEmpty() || only.equals(STARTS)) {
+                say("measuring starts and memory");
+                Starts measured = new Starts(home, scratch, wire);
+                measured.measure(3);
+                starts = Optional.of(measured);
+            }
+        } finally {
+            delete(scratch);
+        }
+        SpeedReport report = new SpeedReport(results, starts);
+        System.out.print(report.text());
+        if (only.isEmpty()) {
+            write(Machine.describe(String.valueOf(Runtime.version())) + "\n" + report.markdown(), Chart.svg(results));
+        }
+        return 0;
+    }
+
+    private void measure(List<SpeedCase> cases, List<Contender> contenders, Wire wire, Results results) {
+        say("warming up: a JVM compiles for most of a minute, on the cores that it is measured on");
+        for (Contender contender : contenders) {
+            boolean compiles = contender.name().startsWith("penstock");
+            for (SpeedCase load : cases) {
+                // On schedule there are too few requests to warm anything.
+                SpeedCase warming = load.rate() > 0 ? Cases.PLAIN_256 : load;
+                Sample unused = wire.run(warming.lasting(compiles ? warmUp / cases.size() : 1), contender);
+            }
+        }
+        for (int round = 1; round <= rounds; round++) {
+            for (SpeedCase load : cases) {
+                say("round " + round + " of " + rounds + ": " + load.title());
+                contenders.forEach(contender -> results.add(load, contender.name(), wire.run(load, contender)));
+            }
+        }
+    }
+
+    private void write(String markdown, String picture) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("bench/results"));
+        Files.writeString(folder.resolve("speed.svg"), picture);
+        Files.writeString(
+                folder.resolve("speed.md"),
+                "# Penstock beside nginx\n\nBy `bench/run speed`.\n\n![throughput and CPU beside nginx](speed.svg)\n\n"
+                        + markdown);
+        if (updateReadme) {
+            Path readme = home.resolve("README.md");
+            String section = "![throughput and CPU beside nginx](bench/results/speed.svg)\n\n" + markdown;
+            Files.writeString(readme, ReadmeSection.replace(Files.readString(readme), "speed", section));
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                boolean unused = file.toFile().delete();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void say(String what) {
+        System.err.println("bench: " + what);
+    }
+}

@@ -1,0 +1,75 @@
+package io.penstock.bench.speed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SpeedBenchTest {
+
+    private final Results results = new Results();
+
+    /** A round in which so many requests were answered in a second. */
+    private void round(String contender, long requests) {
+        LoadResult.Times times =
+                new LoadResult.Times(requests, 1e6, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000);
+        LoadResult load = new LoadResult(
+                1, requests, 0, 0, requests, 0, 0, 0, 0, "", times, new LoadResult.Times(0, 0, 0, 0, 0, 0, 0));
+        results.add(Cases.PLAIN_256, contender, new Sample(load, 0.5, 100));
+    }
+
+    @Test
+    void comparesWhatWasMeasuredInTheSameRound() {
+        round("nginx", 100);
+        round("penstock, one node", 50);
+        round("nginx", 1000);
+        round("penstock, one node", 700);
+        round("nginx", 10);
+        round("penstock, one node", 9);
+        assertEquals(
+                Optional.of(0.7),
+                results.ratio(Cases.PLAIN_256, "penstock, one node", "nginx", Sample::requestsPerSecond));
+        assertEquals(
+                Optional.empty(),
+                results.ratio(Cases.PLAIN_32, "penstock, one node", "nginx", Sample::requestsPerSecond));
+    }
+
+    @Test
+    void sharesCpuTimeAmongRequests() {
+        round("nginx", 100);
+        assertEquals(
+                5,
+                results.spread(Cases.PLAIN_256, "nginx", Sample::cpuPerThousandRequests)
+                        .orElseThrow()
+                        .median());
+    }
+
+    @Test
+    void aTargetThatWasNotMeasuredIsNotMet() {
+        assertFalse(Target.atMost("x", 1, "", Optional.empty()).isMet());
+        assertTrue(Target.atMost("x", 1, "", Optional.of(1.0)).isMet());
+        assertFalse(Target.atLeast("x", 1, "", Optional.of(0.99)).isMet());
+        assertEquals(
+                "not measured", Target.atLeast("x", 1, "", Optional.empty()).verdict());
+    }
+
+    @Test
+    void requestsAreOfTheirSizeAndSayWhatTheyWant() {
+        for (SpeedCase load : Cases.ALL) {
+            String request = load.request();
+            assertTrue(Math.abs(request.length() - load.requestBytes()) < 300, () -> load.name() + request.length());
+            assertEquals(load.isStream(), request.contains("\"stream\":true"));
+        }
+    }
+
+    @Test
+    void drawsEveryLoadThatNginxTookToo() {
+        round("nginx", 100);
+        round("penstock, one node", 50);
+        String svg = Chart.svg(results);
+        assertTrue(svg.contains("plain completions, 256 connections"), svg);
+        assertTrue(svg.contains(">0.500<"), svg);
+    }
+}
