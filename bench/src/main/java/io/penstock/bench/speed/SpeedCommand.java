@@ -71,7 +71,7 @@ public final class SpeedCommand implements Callable<Integer> {
             }
             if (only.isEmpty() || only.equals(STARTS)) {
                 say("measuring starts and memory");
-                Starts measured = new Starts(home, scratch, wire);
+                Starts measured = new Starts(home, scratch, wire, SpeedCommand::say);
                 measured.measure(3);
                 starts = Optional.of(measured);
             }

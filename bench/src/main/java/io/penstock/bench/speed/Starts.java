@@ -4,6 +4,7 @@ import io.penstock.shared.cli.process.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /** Nodes that have just started, and what they take before and while their first requests come. */
@@ -19,12 +20,14 @@ final class Starts {
     private final Path home;
     private final Path scratch;
     private final Wire wire;
+    private final Consumer<String> progress;
     private final List<Start> ofOne = new ArrayList<>();
     private final List<Double> joining = new ArrayList<>();
     private final List<Double> clusteredMiB = new ArrayList<>();
     private double streamsMiB = Double.NaN;
 
-    Starts(Path home, Path scratch, Wire wire) {
+    Starts(Path home, Path scratch, Wire wire, Consumer<String> progress) {
+        this.progress = progress;
         this.home = home;
         this.scratch = scratch;
         this.wire = wire;
@@ -51,8 +54,18 @@ final class Starts {
             Sample first = wire.run(Cases.FIRST, contender, 1_000);
             ofOne.add(new Start(ready, idle, first.latencyP99Millis()));
             if (last) {
-                streamsMiB = wire.run(Cases.IDLE_STREAMS, contender).residentMiB();
+                streamsMiB = streams(contender);
             }
+        }
+    }
+
+    /** Not a number where the node does not take them all. */
+    private double streams(Contender contender) {
+        try {
+            return wire.run(Cases.IDLE_STREAMS, contender).residentMiB();
+        } catch (IllegalStateException refused) {
+            progress.accept(String.valueOf(refused.getMessage()));
+            return Double.NaN;
         }
     }
 
@@ -88,7 +101,7 @@ final class Starts {
         return median(clusteredMiB);
     }
 
-    /** With 10,000 open streams. */
+    /** With 10,000 open streams; not a number where it could not have so many. */
     double streamsMiB() {
         return streamsMiB;
     }

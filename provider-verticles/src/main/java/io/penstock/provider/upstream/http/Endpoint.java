@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
 
     /** Completions take seconds: this is how many a worker instance runs at once on HTTP/1.1. */
-    private static final int CONNECTIONS = 2048;
+    private static final int CONNECTIONS = 8192;
     /** Shorter than the idle timeouts of common load balancers (60 s), so that they do not close first. */
     private static final int KEEP_ALIVE_SECONDS = 45;
 
