@@ -1,13 +1,17 @@
 package io.penstock.bench.limits;
 
 import io.penstock.bench.report.Machine;
+import io.penstock.bench.report.Spread;
 import io.penstock.bench.report.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the benchmark says, for a terminal and as Markdown. */
 final class Report {
+
+    private static final int ONE_DECIMAL_BELOW = 10;
 
     private static final String READING = """
             Quiet is one client on one node that asks, waits and asks again; loaded is %d of them on every node at
@@ -87,17 +91,21 @@ final class Report {
             table.add(
                     each.name(),
                     members(each),
-                    Spread.of(quiet, Phase::p50Micros).toString(),
-                    Spread.of(quiet, Phase::p99Micros).toString(),
-                    Spread.of(loaded, Phase::perSecond).toString(),
-                    Spread.of(loaded, Phase::p50Micros).toString(),
-                    Spread.of(loaded, Phase::p99Micros).toString(),
+                    Spread.of(quiet, Phase::p50Micros).text(Report::whole),
+                    Spread.of(quiet, Phase::p99Micros).text(Report::whole),
+                    Spread.of(loaded, Phase::perSecond).text(Report::whole),
+                    Spread.of(loaded, Phase::p50Micros).text(Report::whole),
+                    Spread.of(loaded, Phase::p99Micros).text(Report::whole),
                     seconds(Spread.of(quiet, Phase::cpuSeconds)),
                     seconds(Spread.of(loaded, Phase::cpuSeconds)),
                     String.format("%,.0f", Spread.of(quiet, Phase::sentBytes).median()),
                     String.format("%,.0f", Spread.of(loaded, Phase::sentBytes).median()));
         }
         return table;
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, value < ONE_DECIMAL_BELOW ? "%.1f" : "%,.0f", value);
     }
 
     private static String seconds(Spread cpu) {

@@ -77,7 +77,7 @@ final class Chart {
                     add(
                             "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
                             x, y, length, BAR - 2, COLOURS.get(way));
-                    text((int) (x + length) + 4, y + BAR - 2, "start", Spread.figure(ratio.get()));
+                    text((int) (x + length) + 4, y + BAR - 2, "start", Figures.of(ratio.get()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.penstock.bench.speed;
 
+import io.penstock.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,7 +66,6 @@ final class Results {
             values[i] = comparison.of(figure.applyAsDouble(ones.get(i)), figure.applyAsDouble(others.get(i)));
         }
         Arrays.sort(values);
-        int half = rounds / 2;
-        return Optional.of(rounds % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2);
+        return Optional.of(Spread.median(values));
     }
 }

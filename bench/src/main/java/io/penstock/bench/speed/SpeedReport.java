@@ -1,5 +1,6 @@
 package io.penstock.bench.speed;
 
+import io.penstock.bench.report.Spread;
 import io.penstock.bench.report.Table;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class SpeedReport {
                     hasProcesses ? figure(results.ratio(load, contender, NGINX, cpu)) : "",
                     hasProcesses
                             ? results.spread(load, contender, Sample::residentMiB)
-                                    .map(spread -> Spread.figure(spread.median()))
+                                    .map(spread -> Figures.of(spread.median()))
                                     .orElse("")
                             : "");
         }
@@ -79,11 +80,11 @@ final class SpeedReport {
     }
 
     private static String text(Optional<Spread> spread) {
-        return spread.map(Spread::toString).orElse("");
+        return spread.map(each -> each.text(Figures::of)).orElse("");
     }
 
     private static String figure(Optional<Double> value) {
-        return value.map(Spread::figure).orElse("");
+        return value.map(Figures::of).orElse("");
     }
 
     String text() {

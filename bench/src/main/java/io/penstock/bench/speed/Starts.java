@@ -1,5 +1,6 @@
 package io.penstock.bench.speed;
 
+import io.penstock.bench.report.Spread;
 import io.penstock.shared.cli.process.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,6 @@ final class Starts {
     private static double median(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Spread.median(sorted);
     }
 }

@@ -22,11 +22,11 @@ record Target(String what, boolean atLeast, double bound, String unit, Optional<
     }
 
     String allowed() {
-        return (atLeast ? "≥ " : "≤ ") + Spread.figure(bound) + unit;
+        return (atLeast ? "≥ " : "≤ ") + Figures.of(bound) + unit;
     }
 
     String measured() {
-        return value.map(given -> Spread.figure(given) + unit).orElse("–");
+        return value.map(given -> Figures.of(given) + unit).orElse("–");
     }
 
     String verdict() {

@@ -3,6 +3,7 @@ package io.penstock.bench.speed;
 import static io.penstock.bench.speed.Target.atLeast;
 import static io.penstock.bench.speed.Target.atMost;
 
+import io.penstock.bench.report.Spread;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
