@@ -2,9 +2,9 @@ package io.penstock.gateway.body;
 
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** Reads a request's body whole, within its size, its time and the node's budget. Event loop only. */
 public final class BodyReader {
 
-    private final Vertx vertx;
+    private final TimerWheel timers;
     private final HttpServerRequest request;
     private final long maxBody;
     private final BodyBudget budget;
@@ -20,10 +20,10 @@ public final class BodyReader {
     private byte[] bytes = new byte[0];
     private int length;
     private long reserved;
-    private long timer = -1;
+    private TimerWheel.Timer timer = TimerWheel.Timer.NONE;
 
-    public BodyReader(Vertx vertx, HttpServerRequest request, long maxBody, BodyBudget budget) {
-        this.vertx = vertx;
+    public BodyReader(TimerWheel timers, HttpServerRequest request, long maxBody, BodyBudget budget) {
+        this.timers = timers;
         this.request = request;
         this.maxBody = maxBody;
         this.budget = budget;
@@ -44,7 +44,7 @@ public final class BodyReader {
         if (announced > 0) {
             bytes = new byte[(int) announced];
         }
-        timer = vertx.setTimer(timeoutMillis, t -> fail(new ApiException(ApiErrors.requestTimeout(timeoutMillis))));
+        timer = timers.set(timeoutMillis, () -> fail(new ApiException(ApiErrors.requestTimeout(timeoutMillis))));
         request.exceptionHandler(e -> fail(new ClientGoneException()));
         request.handler(this::add);
         request.endHandler(v -> finish());
@@ -88,13 +88,13 @@ public final class BodyReader {
     }
 
     private void finish() {
-        vertx.cancelTimer(timer);
+        timer.cancel();
         done.tryComplete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
     /** Gives the reading up; no effect once the body is whole. */
     public void fail(RuntimeException cause) {
-        vertx.cancelTimer(timer);
+        timer.cancel();
         if (done.tryFail(cause)) {
             release();
         }

@@ -10,6 +10,7 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.config.node.HttpConfig;
 import io.penstock.shared.limit.Admission;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,6 +29,7 @@ public final class ChatHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
 
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final Gateway gateway;
     private final Exchange exchange;
     /** Requests that are read or wait for admission. */
@@ -38,6 +40,7 @@ public final class ChatHandler {
 
     public ChatHandler(Vertx vertx, Gateway gateway, Exchange exchange) {
         this.vertx = vertx;
+        this.timers = new TimerWheel(vertx);
         this.gateway = gateway;
         this.exchange = exchange;
     }
@@ -46,7 +49,7 @@ public final class ChatHandler {
         long start = System.nanoTime();
         Setup setup = gateway.setup();
         HttpConfig limits = setup.config().http();
-        BodyReader reader = new BodyReader(vertx, http, limits.maxBody(), gateway.bodies());
+        BodyReader reader = new BodyReader(timers, http, limits.maxBody(), gateway.bodies());
         arriving.add(reader);
         identify(http, requestId, start, setup)
                 .compose(inbound ->
@@ -125,7 +128,7 @@ public final class ChatHandler {
     }
 
     private void open(Inbound inbound, Routed routed, Reserved reserved, BodyReader reader) {
-        ChatSession session = new ChatSession(vertx, gateway, exchange, inbound, routed, reserved, ended -> {
+        ChatSession session = new ChatSession(vertx, timers, gateway, exchange, inbound, routed, reserved, ended -> {
             reader.release();
             sessions.remove(ended);
             tellIfIdle();

@@ -18,6 +18,7 @@ import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.Reservation;
 import io.penstock.shared.limit.Subject;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +36,7 @@ final class ChatSession implements DispatchListener {
 
     private static final String DROPPED = "x-penstock-dropped";
 
-    private final Vertx vertx;
+    private final TimerWheel timers;
     private final Gateway gateway;
     private final Inbound inbound;
     private final Routed routed;
@@ -47,18 +48,19 @@ final class ChatSession implements DispatchListener {
     private final RequestLog.Entry log;
     private final RequestTime time;
     private @Nullable Target target;
-    private long totalTimer = -1;
+    private TimerWheel.Timer totalTimer = TimerWheel.Timer.NONE;
     private boolean ended;
 
     ChatSession(
             Vertx vertx,
+            TimerWheel timers,
             Gateway gateway,
             Exchange exchange,
             Inbound inbound,
             Routed routed,
             Reserved reserved,
             Consumer<ChatSession> onEnd) {
-        this.vertx = vertx;
+        this.timers = timers;
         this.gateway = gateway;
         this.inbound = inbound;
         this.routed = routed;
@@ -76,7 +78,7 @@ final class ChatSession implements DispatchListener {
                 time.totalMillis(),
                 gateway.stats()::restMillis,
                 ThreadLocalRandom.current());
-        this.dispatch = new Dispatch(vertx, gateway, exchange, inbound, routed.body(), plan, reserved, time, this);
+        this.dispatch = new Dispatch(vertx, timers, gateway, exchange, inbound, routed.body(), plan, reserved, time, this);
         this.log = gateway.log().begin(inbound, route.label(), routed.body().stream());
     }
 
@@ -92,7 +94,7 @@ final class ChatSession implements DispatchListener {
             outOfTime(); // Its body, or its admission, took all of it.
             return;
         }
-        totalTimer = vertx.setTimer(time.left(), timer -> outOfTime());
+        totalTimer = timers.set(time.left(), this::outOfTime);
         dispatch.begin();
     }
 
@@ -227,7 +229,7 @@ final class ChatSession implements DispatchListener {
     /** Comes before the answer's last bytes: where those close the connection, its handler runs at once. */
     private void close() {
         ended = true;
-        vertx.cancelTimer(totalTimer);
+        totalTimer.cancel();
         reserved.settle();
     }
 

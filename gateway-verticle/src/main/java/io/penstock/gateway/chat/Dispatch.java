@@ -11,6 +11,7 @@ import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final Exchange exchange;
     private final TargetStats stats;
     private final RequestLog log;
@@ -45,6 +47,7 @@ final class Dispatch {
 
     Dispatch(
             Vertx vertx,
+            TimerWheel timers,
             Gateway gateway,
             Exchange exchange,
             Inbound inbound,
@@ -54,6 +57,7 @@ final class Dispatch {
             RequestTime time,
             DispatchListener listener) {
         this.vertx = vertx;
+        this.timers = timers;
         this.exchange = exchange;
         this.stats = gateway.stats();
         this.log = gateway.log();
@@ -136,7 +140,7 @@ final class Dispatch {
             follow(plan.failed(next.candidate(), Failure.lasting(e.error()), time.elapsed()));
             return;
         }
-        Run run = new Run(this, vertx, stats, reserved, body.stream(), next);
+        Run run = new Run(this, timers, stats, reserved, body.stream(), next);
         runs.add(run);
         show(run);
         run.open(exchange, inbound.setup().version(), sent, time);

@@ -14,7 +14,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.model.Timeouts;
-import io.vertx.core.Vertx;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Run implements AttemptListener {
 
     private final Dispatch dispatch;
-    private final Vertx vertx;
+    private final TimerWheel timers;
     private final TargetStats stats;
     private final Reserved reserved;
     private final Candidate candidate;
@@ -33,12 +33,12 @@ final class Run implements AttemptListener {
     private final long openedAt = System.nanoTime();
     private @Nullable Attempt attempt;
     private List<String> dropped = List.of();
-    private long totalTimer = -1;
+    private TimerWheel.Timer totalTimer = TimerWheel.Timer.NONE;
 
     /** @param stream whether the client asked for a stream */
-    Run(Dispatch dispatch, Vertx vertx, TargetStats stats, Reserved reserved, boolean stream, AttemptPlan.Try next) {
+    Run(Dispatch dispatch, TimerWheel timers, TargetStats stats, Reserved reserved, boolean stream, AttemptPlan.Try next) {
         this.dispatch = dispatch;
-        this.vertx = vertx;
+        this.timers = timers;
         this.stats = stats;
         this.reserved = reserved;
         this.stream = stream;
@@ -93,7 +93,7 @@ final class Run implements AttemptListener {
                 this);
         stats.opened(target());
         if (total < left) {
-            totalTimer = vertx.setTimer(total, timer -> tooSlow(total));
+            totalTimer = timers.set(total, () -> tooSlow(total));
         }
     }
 
@@ -157,7 +157,7 @@ final class Run implements AttemptListener {
 
     /** The attempt is over: once for each. */
     private void close() {
-        vertx.cancelTimer(totalTimer);
+        totalTimer.cancel();
         stats.closed(target());
         reserved.bill(candidate.leg().model(), attempt().billed());
         dispatch.over(this);

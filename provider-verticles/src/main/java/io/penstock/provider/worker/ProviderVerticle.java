@@ -8,6 +8,7 @@ import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.node.NodeContext;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,6 +38,7 @@ final class ProviderVerticle extends VerticleBase {
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
     private @Nullable Versions versions;
+    private @Nullable TimerWheel timers;
     private Runnable forgetLosses = () -> {};
     private @Nullable Context home;
     private final List<Promise<Void>> awaitingEmpty = new ArrayList<>();
@@ -55,6 +57,7 @@ final class ProviderVerticle extends VerticleBase {
         Context home = context;
         this.home = home;
         versions = new Versions(vertx, name, first);
+        timers = new TimerWheel(vertx);
         forgetLosses = node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         String address = Addresses.worker(name, node.name(), instance);
         node.ownLoop().serves(address);
@@ -142,7 +145,7 @@ final class ProviderVerticle extends VerticleBase {
         } else if (streams.size() >= MAX_STREAMS || streams.containsKey(open.stream())) {
             refusal = Frame.Refused.Reason.BUSY;
         }
-        if (refusal != null || versions == null) {
+        if (refusal != null || versions == null || timers == null) {
             refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal, message);
             return;
         }
@@ -160,7 +163,7 @@ final class ProviderVerticle extends VerticleBase {
         }
         served.begin();
         WorkerStream stream =
-                new WorkerStream(vertx, served.provider(), circuit, open, closing -> closed(closing, served));
+                new WorkerStream(vertx, timers, served.provider(), circuit, open, closing -> closed(closing, served));
         streams.put(open.stream(), stream);
         inFlight = streams.size();
         message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());

@@ -13,6 +13,7 @@ import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -39,12 +40,12 @@ final class WorkerStream implements AnswerSink {
     private final Consumer<WorkerStream> onClosed;
     private final AnswerSender sender;
     private final BodyReceiver body;
-    private final long guard;
+    private final TimerWheel.Timer guard;
     private @Nullable Call call;
     private boolean closed;
 
     WorkerStream(
-            Vertx vertx, Provider provider, CircuitCall circuit, Frame.Open open, Consumer<WorkerStream> onClosed) {
+            Vertx vertx, TimerWheel timers, Provider provider, CircuitCall circuit, Frame.Open open, Consumer<WorkerStream> onClosed) {
         this.vertx = vertx;
         this.provider = provider;
         this.circuit = circuit;
@@ -53,7 +54,7 @@ final class WorkerStream implements AnswerSink {
         this.sender = new AnswerSender(open.stream(), open.credit(), this::send);
         this.body = new BodyReceiver(
                 open.bodyLength(), open.piece(), total -> send(new Frame.BodyCredit(open.stream(), total)));
-        this.guard = vertx.setTimer(open.deadlines().total() + GRACE_MILLIS, timer -> cancel());
+        this.guard = timers.set(open.deadlines().total() + GRACE_MILLIS, this::cancel);
     }
 
     long id() {
@@ -168,7 +169,7 @@ final class WorkerStream implements AnswerSink {
             return;
         }
         closed = true;
-        vertx.cancelTimer(guard);
+        guard.cancel();
         if (call != null) {
             call.cancel();
         }

@@ -2,7 +2,7 @@ package io.penstock.provider.upstream.http;
 
 import io.penstock.shared.bus.Deadlines;
 import io.penstock.shared.chat.error.Failure;
-import io.vertx.core.Vertx;
+import io.penstock.shared.timer.TimerWheel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -13,11 +13,11 @@ import java.util.function.BooleanSupplier;
  */
 final class CallTimers {
 
-    private final Vertx vertx;
+    private final TimerWheel timers;
     private final Deadlines deadlines;
     private final BiConsumer<Failure.Cause, Long> expired;
     private final BooleanSupplier heldBack;
-    private long timer = -1;
+    private TimerWheel.Timer timer = TimerWheel.Timer.NONE;
     private boolean firstSeen;
     private long progressNanos;
     private boolean stopped;
@@ -26,8 +26,8 @@ final class CallTimers {
      * @param expired is told which deadline passed, and its length in milliseconds
      * @param heldBack whether the answer stands still since its client reads slowly: no idleness of the provider
      */
-    CallTimers(Vertx vertx, Deadlines deadlines, BiConsumer<Failure.Cause, Long> expired, BooleanSupplier heldBack) {
-        this.vertx = vertx;
+    CallTimers(TimerWheel timers, Deadlines deadlines, BiConsumer<Failure.Cause, Long> expired, BooleanSupplier heldBack) {
+        this.timers = timers;
         this.deadlines = deadlines;
         this.expired = expired;
         this.heldBack = heldBack;
@@ -36,9 +36,9 @@ final class CallTimers {
     /** The request is sent: the first token is due. */
     void sent() {
         if (!stopped && !firstSeen) {
-            timer = vertx.setTimer(
+            timer = timers.set(
                     deadlines.firstToken(),
-                    t -> expired.accept(Failure.Cause.FIRST_TOKEN_DEADLINE, deadlines.firstToken()));
+                    () -> expired.accept(Failure.Cause.FIRST_TOKEN_DEADLINE, deadlines.firstToken()));
         }
     }
 
@@ -47,19 +47,19 @@ final class CallTimers {
         progressNanos = System.nanoTime();
         if (!firstSeen) {
             firstSeen = true;
-            vertx.cancelTimer(timer);
+            timer.cancel();
             awaitIdle(deadlines.idle());
         }
     }
 
     void stop() {
         stopped = true;
-        vertx.cancelTimer(timer);
+        timer.cancel();
     }
 
     private void awaitIdle(long millis) {
         if (!stopped) {
-            timer = vertx.setTimer(Math.max(1, millis), t -> checkIdle());
+            timer = timers.set(millis, this::checkIdle);
         }
     }
 

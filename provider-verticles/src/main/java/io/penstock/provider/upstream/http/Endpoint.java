@@ -1,5 +1,6 @@
 package io.penstock.provider.upstream.http;
 
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -24,6 +25,7 @@ public final class Endpoint {
     private static final int MAX_CHUNK = 64 * 1024;
 
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final URI base;
     private final int connections;
     private final Places places;
@@ -36,6 +38,7 @@ public final class Endpoint {
 
     public Endpoint(Vertx vertx, URI base, int connections) {
         this.vertx = vertx;
+        this.timers = new TimerWheel(vertx);
         this.base = base;
         this.connections = connections;
         this.places = new Places(connections);
@@ -63,8 +66,9 @@ public final class Endpoint {
         return places.areTaken();
     }
 
-    Vertx vertx() {
-        return vertx;
+    /** For the deadlines of calls to this endpoint. */
+    TimerWheel timers() {
+        return timers;
     }
 
     Places places() {

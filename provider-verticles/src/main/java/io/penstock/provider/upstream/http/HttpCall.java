@@ -9,9 +9,9 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -47,7 +47,6 @@ public final class HttpCall implements Call {
     /** Makes the reader of a response with status 2xx. */
     public interface Readers extends Function<HttpClientResponse, AnswerReader> {}
 
-    private final Vertx vertx;
     private final Endpoint endpoint;
     private final String provider;
     private final AnswerSink sink;
@@ -60,8 +59,8 @@ public final class HttpCall implements Call {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable AnswerReader reader;
-    private long finishTimer = -1;
-    private long restTimer = -1;
+    private TimerWheel.Timer finishTimer = TimerWheel.Timer.NONE;
+    private TimerWheel.Timer restTimer = TimerWheel.Timer.NONE;
     private long pieces;
     private boolean written;
     private boolean ended;
@@ -69,7 +68,6 @@ public final class HttpCall implements Call {
     private boolean holdsPlace;
 
     public HttpCall(Endpoint endpoint, AnswerSink sink, UpstreamErrors errors, ChatCall request, Readers readers) {
-        this.vertx = endpoint.vertx();
         this.endpoint = endpoint;
         this.provider = errors.provider();
         this.sink = sink;
@@ -78,7 +76,7 @@ public final class HttpCall implements Call {
         this.stream = request.peek().stream();
         this.prompt = Usage.estimate(request.promptEstimate(), 0);
         this.readers = readers;
-        this.timers = new CallTimers(vertx, deadlines, this::timedOut, sink::isFull);
+        this.timers = new CallTimers(endpoint.timers(), deadlines, this::timedOut, sink::isFull);
         sink.onDrain(this::drained);
     }
 
@@ -182,7 +180,7 @@ public final class HttpCall implements Call {
             guarded(() -> end(reader));
         });
         head.exceptionHandler(e -> {
-            if (!ended && restTimer < 0) {
+            if (!ended && restTimer == TimerWheel.Timer.NONE) {
                 awaitRest(e);
             }
         });
@@ -194,7 +192,7 @@ public final class HttpCall implements Call {
      */
     private void awaitRest(Throwable broken) {
         long before = pieces;
-        restTimer = vertx.setTimer(REST_MILLIS, t -> {
+        restTimer = endpoint.timers().set(REST_MILLIS, () -> {
             if (sink.isFull() || pieces != before) {
                 awaitRest(broken);
             } else {
@@ -216,13 +214,13 @@ public final class HttpCall implements Call {
         if (sink.isFull()) {
             head.pause();
         }
-        if (reader.awaitsEnd() && finishTimer < 0) {
+        if (reader.awaitsEnd() && finishTimer == TimerWheel.Timer.NONE) {
             awaitFormalities();
         }
     }
 
     private void awaitFormalities() {
-        finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> {
+        finishTimer = endpoint.timers().set(AFTER_FINISH_MILLIS, () -> {
             if (sink.isFull()) {
                 // They may have come, into the response that waits for its client.
                 awaitFormalities();
@@ -293,7 +291,7 @@ public final class HttpCall implements Call {
         });
         // The status says enough where the body breaks off, or does not come.
         head.exceptionHandler(e -> done.run());
-        finishTimer = vertx.setTimer(AFTER_FINISH_MILLIS, t -> done.run());
+        finishTimer = endpoint.timers().set(AFTER_FINISH_MILLIS, done);
     }
 
     private void drained() {
@@ -327,22 +325,22 @@ public final class HttpCall implements Call {
     private void finish() {
         ended = true;
         timers.stop();
-        vertx.cancelTimer(finishTimer);
-        vertx.cancelTimer(restTimer);
+        finishTimer.cancel();
+        restTimer.cancel();
     }
 
     /** Lets the response run out, for the sake of its connection; one that is held open is closed. */
     private void linger() {
         if (!responseEnded && response != null) {
             response.resume();
-            finishTimer = vertx.setTimer(LINGER_MILLIS, t -> reset());
+            finishTimer = endpoint.timers().set(LINGER_MILLIS, this::reset);
         }
     }
 
     private void responseEnded() {
         responseEnded = true;
         leave();
-        vertx.cancelTimer(finishTimer);
+        finishTimer.cancel();
     }
 
     private void leave() {

@@ -263,7 +263,12 @@ public final class JsonCursor {
     private boolean scanString() {
         boolean escaped = false;
         int p = pos + 1;
-        while (p < end) {
+        while (true) {
+            p = PlainText.end(bytes, p, end);
+            if (p == end) {
+                pos = end;
+                throw malformed("string without an end");
+            }
             byte b = bytes[p];
             if (b == '"') {
                 pos = p + 1;
@@ -274,15 +279,11 @@ public final class JsonCursor {
                 p = scanEscape(p);
             } else if (b < 0) {
                 p = scanUtf8(p);
-            } else if (b < 0x20) {
+            } else {
                 pos = p;
                 throw malformed("control character in a string");
-            } else {
-                p++;
             }
         }
-        pos = end;
-        throw malformed("string without an end");
     }
 
     private int scanEscape(int backslash) {
