@@ -5,23 +5,38 @@ import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.limit.Admission;
 import io.penstock.shared.limit.LimitKind;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /** What a client is told of its limits: OpenAI's {@code x-ratelimit} headers, and the 429. */
 public final class LimitHeaders {
+
+    /** The headers' names for one resource. */
+    private record Names(String code, CharSequence limit, CharSequence remaining, CharSequence reset) {
+        static Names of(String code) {
+            return new Names(code, name("limit", code), name("remaining", code), name("reset", code));
+        }
+
+        private static CharSequence name(String what, String code) {
+            return HttpHeaders.createOptimized("x-ratelimit-" + what + "-" + code);
+        }
+    }
+
+    private static final Names REQUESTS = Names.of("requests");
+    private static final Names TOKENS = Names.of("tokens");
 
     private LimitHeaders() {}
 
     /** Puts the tightest limit of each resource; nothing where nothing is limited. */
     public static void put(MultiMap headers, Admission admission) {
-        put(headers, admission, "requests");
-        put(headers, admission, "tokens");
+        put(headers, admission, REQUESTS);
+        put(headers, admission, TOKENS);
     }
 
-    private static void put(MultiMap headers, Admission admission, String resource) {
-        admission.tightest(resource).ifPresent(standing -> headers.set(
-                        "x-ratelimit-limit-" + resource, Long.toString(standing.limit()))
-                .set("x-ratelimit-remaining-" + resource, Long.toString(standing.remaining()))
-                .set("x-ratelimit-reset-" + resource, duration(standing.resetMillis())));
+    private static void put(MultiMap headers, Admission admission, Names names) {
+        admission.tightest(names.code()).ifPresent(standing -> headers.set(
+                        names.limit(), Long.toString(standing.limit()))
+                .set(names.remaining(), Long.toString(standing.remaining()))
+                .set(names.reset(), duration(standing.resetMillis())));
     }
 
     /** OpenAI's form of a duration: {@code 12ms}, {@code 1.2s}, {@code 1m3s}, {@code 2h0m5s}. */

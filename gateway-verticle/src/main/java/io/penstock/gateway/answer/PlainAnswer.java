@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainAnswer implements Answer {
 
+    private static final CharSequence PROCESSING_MILLIS = HttpHeaders.createOptimized("openai-processing-ms");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final Vertx vertx;
@@ -52,7 +53,7 @@ public final class PlainAnswer implements Answer {
     public void end() {
         HttpServerResponse response = request.response();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader("openai-processing-ms", Long.toString(millis));
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(PROCESSING_MILLIS, Long.toString(millis));
         var unused = response.end(document == null ? Buffer.buffer() : document);
     }
 

@@ -22,6 +22,7 @@ import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatSession implements DispatchListener {
 
-    private static final String DROPPED = "x-penstock-dropped";
+    private static final CharSequence PROVIDER = HttpHeaders.createOptimized("x-penstock-provider");
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-penstock-model");
+    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-penstock-attempts");
+    private static final CharSequence DROPPED = HttpHeaders.createOptimized("x-penstock-dropped");
 
     private final TimerWheel timers;
     private final Gateway gateway;
@@ -78,7 +82,8 @@ final class ChatSession implements DispatchListener {
                 time.totalMillis(),
                 gateway.stats()::restMillis,
                 ThreadLocalRandom.current());
-        this.dispatch = new Dispatch(vertx, timers, gateway, exchange, inbound, routed.body(), plan, reserved, time, this);
+        this.dispatch =
+                new Dispatch(vertx, timers, gateway, exchange, inbound, routed.body(), plan, reserved, time, this);
         this.log = gateway.log().begin(inbound, route.label(), routed.body().stream());
     }
 
@@ -120,8 +125,7 @@ final class ChatSession implements DispatchListener {
         target = next;
         HttpServerResponse response = inbound.http().response();
         if (!response.headWritten()) {
-            response.putHeader("x-penstock-provider", next.provider())
-                    .putHeader("x-penstock-model", HeaderValues.visible(next.model()));
+            response.putHeader(PROVIDER, next.provider()).putHeader(MODEL, HeaderValues.visible(next.model()));
             if (dropped.isEmpty()) {
                 response.headers().remove(DROPPED);
             } else {
@@ -134,7 +138,7 @@ final class ChatSession implements DispatchListener {
     private void putAttempts() {
         HttpServerResponse response = inbound.http().response();
         if (!response.headWritten()) {
-            response.putHeader("x-penstock-attempts", Integer.toString(plan.attempts()));
+            response.putHeader(ATTEMPTS, Integer.toString(plan.attempts()));
         }
     }
 

@@ -36,7 +36,13 @@ final class Run implements AttemptListener {
     private TimerWheel.Timer totalTimer = TimerWheel.Timer.NONE;
 
     /** @param stream whether the client asked for a stream */
-    Run(Dispatch dispatch, TimerWheel timers, TargetStats stats, Reserved reserved, boolean stream, AttemptPlan.Try next) {
+    Run(
+            Dispatch dispatch,
+            TimerWheel timers,
+            TargetStats stats,
+            Reserved reserved,
+            boolean stream,
+            AttemptPlan.Try next) {
         this.dispatch = dispatch;
         this.timers = timers;
         this.stats = stats;

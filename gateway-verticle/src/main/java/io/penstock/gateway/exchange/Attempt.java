@@ -8,6 +8,7 @@ import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     private boolean accepted;
     private boolean endedByWorker;
     private boolean done;
+    private TimerWheel.Timer openTimer = TimerWheel.Timer.NONE;
     private long heardAt = System.nanoTime();
 
     Attempt(Exchange exchange, long id, AttemptRequest request, AttemptListener listener) {
@@ -109,38 +111,56 @@ public final class Attempt implements AnswerReceiver.Listener {
                 AnswerReceiver.WINDOW,
                 request.body().length,
                 firstPiece);
-        exchange.request(next.address(), open, reply -> replied(next, reply));
+        openTimer = exchange.offer(next.address(), open, () -> notThere(next), () -> silent(next));
     }
 
-    private void replied(WorkerRef from, Exchange.Reply reply) {
-        if (done || from != worker) {
+    /** Nobody has that address: the node has just left. */
+    private void notThere(WorkerRef asked) {
+        if (!done && asked == worker) {
+            offerToAnother(asked.address());
+        }
+    }
+
+    /** Whether the worker called its provider cannot be known: this counts as an attempt. */
+    private void silent(WorkerRef asked) {
+        if (!done && asked == worker) {
+            answer.fail(AnswerReceiver.lost("node '" + asked.node() + "' did not answer"));
+        }
+    }
+
+    private void refused(Frame.Refused.Reason reason) {
+        if (done || worker == null || accepted) {
             return;
         }
-        switch (reply) {
-            case ACCEPTED -> {
-                accepted = true;
-                body.pump();
-            }
-            case NOT_THERE, DRAINING, BUSY, TRIPPED -> {
-                if (reply == Exchange.Reply.BUSY) {
-                    refusal = ApiErrors.overloaded(
-                            "every worker of the provider '" + request.provider() + "' is at its limit");
-                }
-                tripped |= reply == Exchange.Reply.TRIPPED;
-                exchange.closed(from);
-                worker = null;
-                refusedBy.add(reply == Exchange.Reply.TRIPPED ? from.node() : from.address());
-                offer();
-            }
-            // Whether the worker called its provider cannot be known: this counts as an attempt.
-            case SILENT -> {
-                answer.fail(AnswerReceiver.lost("node '" + from.node() + "' did not answer"));
-            }
+        if (reason == Frame.Refused.Reason.BUSY) {
+            refusal = ApiErrors.overloaded("every worker of the provider '" + request.provider() + "' is at its limit");
         }
+        boolean ofNode = reason == Frame.Refused.Reason.TRIPPED;
+        tripped |= ofNode;
+        offerToAnother(ofNode ? worker.node() : worker.address());
+    }
+
+    private void offerToAnother(String refuser) {
+        openTimer.cancel();
+        if (worker != null) {
+            exchange.closed(worker);
+            worker = null;
+        }
+        refusedBy.add(refuser);
+        offer();
+    }
+
+    private void accepted() {
+        accepted = true;
+        openTimer.cancel();
+        body.pump();
     }
 
     void receive(Frame frame) {
         heardAt = System.nanoTime();
+        if (!accepted && (frame instanceof Frame.Answer || frame instanceof Frame.Accepted)) {
+            accepted();
+        }
         if (frame instanceof Frame.Answer part) {
             endedByWorker = part instanceof Frame.End || part instanceof Frame.Fail;
             answer.accept(part);
@@ -148,6 +168,8 @@ public final class Attempt implements AnswerReceiver.Listener {
             if (accepted) {
                 body.grant(credit.total());
             }
+        } else if (frame instanceof Frame.Refused refused) {
+            refused(refused.reason());
         } else if (frame instanceof Frame.Unknown) {
             answer.fail(AnswerReceiver.lost("the worker does not know it any more"));
         }
@@ -196,6 +218,7 @@ public final class Attempt implements AnswerReceiver.Listener {
     private void close() {
         if (!done) {
             done = true;
+            openTimer.cancel();
             answer.close();
             if (worker != null) {
                 exchange.closed(worker);

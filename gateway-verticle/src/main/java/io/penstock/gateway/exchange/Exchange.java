@@ -7,20 +7,17 @@ import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
 import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.error.ApiError;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,25 +27,13 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    /** A live worker answers within milliseconds; after this it is taken for dead or hopelessly busy. */
+    /** A live worker answers within half a second; after this it is taken for dead or hopelessly busy. */
     private static final long OPEN_TIMEOUT_MILLIS = 2000;
 
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** What became of an offer. */
-    enum Reply {
-        ACCEPTED,
-        DRAINING,
-        BUSY,
-        /** The target's circuit is open on that node. */
-        TRIPPED,
-        /** Nobody has that address: the node has just left. */
-        NOT_THERE,
-        /** No reply in time. */
-        SILENT
-    }
-
     private final Vertx vertx;
+    private final TimerWheel timers;
     private final String node;
     private final String address;
     private final BeatBoard board;
@@ -70,6 +55,7 @@ public final class Exchange {
             OwnLoop ownLoop,
             Function<String, ApiError> noWorker) {
         this.vertx = vertx;
+        this.timers = new TimerWheel(vertx);
         this.node = node;
         this.address = Addresses.gateway(node, instance);
         this.board = board;
@@ -116,32 +102,11 @@ public final class Exchange {
         List.copyOf(attempts.values()).forEach(attempt -> attempt.nodeLost(lost));
     }
 
-    void request(String worker, Frame.Open open, Consumer<Reply> handler) {
-        vertx.eventBus()
-                .<Frame>request(worker, open, FrameCodec.requestOptions(OPEN_TIMEOUT_MILLIS))
-                .onComplete(result ->
-                        handler.accept(result.succeeded() ? reply(result.result()) : failure(result.cause())));
-    }
-
-    private static Reply reply(Message<Frame> message) {
-        Frame frame = message.body();
-        if (frame instanceof Frame.Accepted) {
-            return Reply.ACCEPTED;
-        }
-        if (!(frame instanceof Frame.Refused refused)) {
-            return Reply.DRAINING;
-        }
-        return switch (refused.reason()) {
-            case BUSY -> Reply.BUSY;
-            case TRIPPED -> Reply.TRIPPED;
-            case DRAINING -> Reply.DRAINING;
-        };
-    }
-
-    private static Reply failure(Throwable cause) {
-        return cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS
-                ? Reply.NOT_THERE
-                : Reply.SILENT;
+    /** @param silent what to do where it has not answered within {@value #OPEN_TIMEOUT_MILLIS} ms, until it is cancelled */
+    TimerWheel.Timer offer(String worker, Frame.Open open, Runnable notThere, Runnable silent) {
+        TimerWheel.Timer timer = timers.set(OPEN_TIMEOUT_MILLIS, silent);
+        FrameCodec.offer(vertx.eventBus(), worker, open, notThere);
+        return timer;
     }
 
     @Nullable

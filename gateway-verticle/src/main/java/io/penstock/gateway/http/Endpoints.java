@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Endpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
-    private static final String REQUEST_ID = "x-request-id";
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
     private final Vertx vertx;
     private final Gateway gateway;
@@ -171,6 +171,9 @@ final class Endpoints {
     private static boolean isDecodable(@Nullable String path) {
         if (path == null) {
             return false;
+        }
+        if (path.indexOf('%') < 0) {
+            return true;
         }
         try {
             String unused = decoded(path, 0);

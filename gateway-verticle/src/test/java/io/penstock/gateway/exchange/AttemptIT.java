@@ -125,7 +125,7 @@ class AttemptIT {
     @Test
     void costsNothingWhereAllWorkersRefuse() {
         open("w", 7);
-        reply(new Frame.Refused(offer().stream(), Frame.Refused.Reason.BUSY));
+        send(new Frame.Refused(offer().stream(), Frame.Refused.Reason.BUSY));
         await("not started");
         assertNull(heard.billed);
         assertNull(bill());
@@ -198,7 +198,7 @@ class AttemptIT {
         open("w", 7);
         accept();
         send(data(0, "a", Usage.estimate(7, 1)));
-        send(new Frame.End(offer().stream(), 1, Usage.reported(6, 0)));
+        send(new Frame.End(offer().stream(), 1, Buffer.buffer(), Usage.reported(6, 0)));
         await("end");
         assertEquals(Usage.reported(6, 0), heard.billed);
         cancel();
@@ -230,7 +230,7 @@ class AttemptIT {
         open("w", 7);
         accept();
         send(data(0, "a", Usage.estimate(7, 1)));
-        send(new Frame.End(offer().stream(), 2, Usage.reported(6, 9)));
+        send(new Frame.End(offer().stream(), 2, Buffer.buffer(), Usage.reported(6, 9)));
         await("fail worker_lost");
         assertEquals(Usage.estimate(7, 1), heard.billed);
     }
@@ -310,11 +310,7 @@ class AttemptIT {
     private void accept() {
         Frame.Open open = offer();
         assertEquals(attempt.id(), open.stream());
-        reply(new Frame.Accepted(open.stream()));
-    }
-
-    private void reply(Frame frame) {
-        offers.element().reply(frame, FrameCodec.replyOptions());
+        send(new Frame.Accepted(open.stream()));
     }
 
     private Frame.Data data(int sequence, String text, Usage usage) {

@@ -130,7 +130,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     void end(Frame.Open open, int sequence) {
-        send(open, new Frame.End(open.stream(), sequence, Usage.reported(10, 10)));
+        send(open, new Frame.End(open.stream(), sequence, Buffer.buffer(), Usage.reported(10, 10)));
     }
 
     void fail(Frame.Open open, int sequence, Failure why) {
@@ -139,17 +139,16 @@ final class GatewayFixture implements AutoCloseable {
 
     void answer(Frame.Open open) {
         send(open, new Frame.Data(open.stream(), 0, Buffer.buffer(CONTENT), Usage.estimate(1, 1)));
-        send(open, new Frame.End(open.stream(), 1, Usage.reported(1, 1)));
+        send(open, new Frame.End(open.stream(), 1, Buffer.buffer(), Usage.reported(1, 1)));
     }
 
     private void receive(Message<Frame> message) {
         if (message.body() instanceof Frame.Open open) {
             if (open.upstreamModel().equals("refused")) {
-                message.reply(
-                        new Frame.Refused(open.stream(), Frame.Refused.Reason.DRAINING), FrameCodec.replyOptions());
+                send(open, new Frame.Refused(open.stream(), Frame.Refused.Reason.DRAINING));
                 return;
             }
-            message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
+            send(open, new Frame.Accepted(open.stream()));
             if (open.upstreamModel().startsWith("held")) {
                 held.add(open);
             } else if (open.upstreamModel().equals("failing")) {

@@ -18,11 +18,11 @@ import io.penstock.provider.upstream.http.UpstreamRequest;
 import io.penstock.provider.upstream.keys.ApiKeys;
 import io.penstock.provider.upstream.keys.KeyLease;
 import io.penstock.provider.upstream.keys.KeyWatch;
+import io.penstock.shared.bus.Buffers;
 import io.penstock.shared.chat.error.ApiException;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -82,7 +82,7 @@ public final class OpenAiProvider implements Provider {
         byte[] asItIs = bodies.unlessRewritten(request);
         return asItIs == null
                 ? call.send(rewritten(request).compose(ready -> outgoing(request, ready, watched, key)))
-                : call.send(options(request, key), Buffer.buffer(asItIs));
+                : call.send(options(request, key), Buffers.of(asItIs));
     }
 
     private Future<Rewritten> rewritten(ChatCall request) {
@@ -98,7 +98,7 @@ public final class OpenAiProvider implements Provider {
 
     private Future<Outgoing> outgoing(ChatCall request, Rewritten rewritten, AnswerSink sink, @Nullable KeyLease key) {
         unsupported.leaveOut(rewritten.dropped(), sink);
-        return Future.succeededFuture(new Outgoing(options(request, key), Buffer.buffer(rewritten.body())));
+        return Future.succeededFuture(new Outgoing(options(request, key), Buffers.of(rewritten.body())));
     }
 
     private RequestOptions options(ChatCall request, @Nullable KeyLease key) {

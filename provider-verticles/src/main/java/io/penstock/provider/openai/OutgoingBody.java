@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the body that a vendor gets; where there is nothing to change, the client's own. Any thread. */
 final class OutgoingBody {
 
-    private static final String DETAILS = "\"reasoning_details\"";
+    private static final ByteSearch DETAILS = new ByteSearch("\"reasoning_details\"");
+    private static final ByteSearch REASONING_CONTENT = new ByteSearch("\"reasoning_content\"");
+    private static final ByteSearch REASONING = new ByteSearch("\"reasoning\"");
 
     private final Preset preset;
 
@@ -31,10 +33,9 @@ final class OutgoingBody {
     }
 
     private boolean hasReasoning(byte[] body) {
-        return ByteSearch.contains(body, DETAILS)
+        return DETAILS.isIn(body)
                 || (preset.messages().history() != History.UNTOUCHED
-                        && (ByteSearch.contains(body, "\"reasoning_content\"")
-                                || ByteSearch.contains(body, "\"reasoning\"")));
+                        && (REASONING_CONTENT.isIn(body) || REASONING.isIn(body)));
     }
 
     Rewritten rewritten(ChatCall request) {

@@ -38,6 +38,12 @@ public interface AnswerSink {
     /** The answer is complete. */
     void end(Usage usage);
 
+    /** The same as {@link #write} and {@link #end(Usage)}, but the last bytes and the end may go in one piece. */
+    default void end(Buffer last, Usage usage) {
+        write(last, usage);
+        end(usage);
+    }
+
     /**
      * The answer will not be completed.
      *

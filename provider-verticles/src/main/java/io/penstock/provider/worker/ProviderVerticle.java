@@ -119,7 +119,7 @@ final class ProviderVerticle extends VerticleBase {
     private void receive(Message<Frame> message) {
         Frame frame = message.body();
         if (frame instanceof Frame.Open open) {
-            open(open, message);
+            open(open);
             return;
         }
         WorkerStream stream = streams.get(frame.stream());
@@ -137,7 +137,7 @@ final class ProviderVerticle extends VerticleBase {
         }
     }
 
-    private void open(Frame.Open open, Message<Frame> message) {
+    private void open(Frame.Open open) {
         Frame.Refused.Reason refusal = null;
         // The gateway of this node drains first, and its last requests may still need another attempt.
         if (node.state().isDraining() && !open.gatewayNode().equals(node.name())) {
@@ -146,19 +146,19 @@ final class ProviderVerticle extends VerticleBase {
             refusal = Frame.Refused.Reason.BUSY;
         }
         if (refusal != null || versions == null || timers == null) {
-            refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal, message);
+            refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal);
             return;
         }
         Versions.Served served = versions.of(open.config());
         if (served.provider().isFull()) {
-            refuse(open, Frame.Refused.Reason.BUSY, message);
+            refuse(open, Frame.Refused.Reason.BUSY);
             return;
         }
         CircuitCall circuit = served.isCurrent()
                 ? circuits.admit(name, open.upstreamModel(), open.lastResort())
                 : circuits.unwatched(name, open.upstreamModel());
         if (circuit == null) {
-            refuse(open, Frame.Refused.Reason.TRIPPED, message);
+            refuse(open, Frame.Refused.Reason.TRIPPED);
             return;
         }
         served.begin();
@@ -166,12 +166,11 @@ final class ProviderVerticle extends VerticleBase {
                 new WorkerStream(vertx, timers, served.provider(), circuit, open, closing -> closed(closing, served));
         streams.put(open.stream(), stream);
         inFlight = streams.size();
-        message.reply(new Frame.Accepted(open.stream()), FrameCodec.replyOptions());
         stream.begin();
     }
 
-    private static void refuse(Frame.Open open, Frame.Refused.Reason reason, Message<Frame> message) {
-        message.reply(new Frame.Refused(open.stream(), reason), FrameCodec.replyOptions());
+    private void refuse(Frame.Open open, Frame.Refused.Reason reason) {
+        FrameCodec.send(vertx.eventBus(), open.replyTo(), new Frame.Refused(open.stream(), reason));
     }
 
     private void closed(WorkerStream stream, Versions.Served served) {

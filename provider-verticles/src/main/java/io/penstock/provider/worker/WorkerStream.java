@@ -32,6 +32,8 @@ final class WorkerStream implements AnswerSink {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerStream.class);
     /** The gateway keeps the total deadline; should its CANCEL be lost, this much later the worker does. */
     private static final long GRACE_MILLIS = 2000;
+    /** So long the gateway need not hear that the attempt is under way: most likely it will hear the answer. */
+    private static final long ACCEPT_MILLIS = 500;
 
     private final Vertx vertx;
     private final Provider provider;
@@ -40,13 +42,21 @@ final class WorkerStream implements AnswerSink {
     private final Consumer<WorkerStream> onClosed;
     private final AnswerSender sender;
     private final BodyReceiver body;
+    private final TimerWheel timers;
     private final TimerWheel.Timer guard;
+    private TimerWheel.Timer sayAccepted = TimerWheel.Timer.NONE;
     private @Nullable Call call;
     private boolean closed;
 
     WorkerStream(
-            Vertx vertx, TimerWheel timers, Provider provider, CircuitCall circuit, Frame.Open open, Consumer<WorkerStream> onClosed) {
+            Vertx vertx,
+            TimerWheel timers,
+            Provider provider,
+            CircuitCall circuit,
+            Frame.Open open,
+            Consumer<WorkerStream> onClosed) {
         this.vertx = vertx;
+        this.timers = timers;
         this.provider = provider;
         this.circuit = circuit;
         this.open = open;
@@ -69,8 +79,12 @@ final class WorkerStream implements AnswerSink {
     void begin() {
         byte[] whole = body.whole();
         if (whole == null) {
+            if (sayAccepted == TimerWheel.Timer.NONE) {
+                accept();
+            }
             return;
         }
+        sayAccepted = timers.set(ACCEPT_MILLIS, this::accept);
         try {
             ChatCall request =
                     new ChatCall(whole, open.peek(), open.promptTokens(), open.upstreamModel(), open.deadlines());
@@ -85,6 +99,12 @@ final class WorkerStream implements AnswerSink {
                     .setCause(e)
                     .log();
             fail(Failure.internal(ApiErrors.internal(Long.toHexString(open.stream()))), null);
+        }
+    }
+
+    private void accept() {
+        if (!closed) {
+            FrameCodec.send(vertx.eventBus(), open.replyTo(), new Frame.Accepted(open.stream()));
         }
     }
 
@@ -152,12 +172,20 @@ final class WorkerStream implements AnswerSink {
     }
 
     @Override
+    public void end(Buffer last, Usage usage) {
+        circuit.content();
+        circuit.answered();
+        sender.end(last, usage);
+    }
+
+    @Override
     public void fail(Failure failure, @Nullable Usage billed) {
         circuit.failed(failure);
         sender.fail(failure, billed);
     }
 
     private void send(Frame frame) {
+        sayAccepted.cancel();
         FrameCodec.send(vertx.eventBus(), open.replyTo(), frame);
         if (frame instanceof Frame.End || frame instanceof Frame.Fail) {
             close();
@@ -170,6 +198,7 @@ final class WorkerStream implements AnswerSink {
         }
         closed = true;
         guard.cancel();
+        sayAccepted.cancel();
         if (call != null) {
             call.cancel();
         }

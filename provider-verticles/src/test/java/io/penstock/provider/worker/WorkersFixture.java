@@ -22,7 +22,7 @@ import io.penstock.testkit.Await;
 import io.penstock.testkit.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.lang.reflect.Proxy;
@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The provider side of a node named {@code n}, with the gateway in the test's hands. */
 final class WorkersFixture implements AutoCloseable {
@@ -65,7 +66,6 @@ final class WorkersFixture implements AutoCloseable {
         final long id = ids.incrementAndGet();
         final int instance;
         final String provider;
-        private final Frame reply;
 
         private Attempt(String provider, int instance, String model, String config, boolean lastResort) {
             this.provider = provider;
@@ -85,18 +85,23 @@ final class WorkersFixture implements AutoCloseable {
                     1 << 20,
                     body.length,
                     body);
-            Message<Frame> answer = vertx.eventBus()
-                    .<Frame>request(Addresses.worker(provider, "n", instance), open, FrameCodec.replyOptions())
-                    .await();
-            reply = answer.body();
+            FrameCodec.send(vertx.eventBus(), Addresses.worker(provider, "n", instance), open);
+            Await.until("its acceptance or refusal", () -> first() != null, SOON);
+        }
+
+        private @Nullable Frame first() {
+            return frames.stream()
+                    .filter(frame -> frame.stream() == id)
+                    .findFirst()
+                    .orElse(null);
         }
 
         boolean isAccepted() {
-            return reply instanceof Frame.Accepted;
+            return !(first() instanceof Frame.Refused);
         }
 
         boolean isTripped() {
-            return reply instanceof Frame.Refused refused && refused.reason() == Frame.Refused.Reason.TRIPPED;
+            return first() instanceof Frame.Refused refused && refused.reason() == Frame.Refused.Reason.TRIPPED;
         }
 
         boolean hasContent() {
@@ -193,8 +198,13 @@ final class WorkersFixture implements AutoCloseable {
     /** Whether anybody has the instance's address. */
     boolean isThere(String provider, int instance) {
         try {
-            Frame reply = new Attempt(provider, instance, "there?", "v1", false).reply;
-            return !(reply instanceof Frame.Unreadable);
+            vertx.eventBus()
+                    .<Frame>sender(
+                            Addresses.worker(provider, "n", instance),
+                            new DeliveryOptions().setCodecName("penstock.frame"))
+                    .write(new Frame.Cancel(0, Frame.Cancel.Reason.UNWANTED))
+                    .await();
+            return true;
         } catch (ReplyException gone) {
             return false;
         }

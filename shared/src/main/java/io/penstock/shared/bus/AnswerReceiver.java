@@ -65,9 +65,15 @@ public final class AnswerReceiver {
         } else if (frame instanceof Frame.Head head) {
             listener.dropped(head.dropped());
         } else if (frame instanceof Frame.End end) {
-            closed = true;
             usage = end.usage();
-            listener.end(end.usage());
+            if (end.bytes().length() > 0) {
+                listener.data(end.bytes());
+            }
+            // Its last bytes may have found the client gone.
+            if (!closed) {
+                closed = true;
+                listener.end(end.usage());
+            }
         } else if (frame instanceof Frame.Fail fail) {
             usage = fail.usage();
             fail(fail.failure());

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerSender {
 
+    private static final Buffer NOTHING = Buffer.buffer();
+
     private final long stream;
     private final Consumer<Frame.Answer> out;
     private final Deque<Buffer> waiting = new ArrayDeque<>();
@@ -68,11 +70,23 @@ public final class AnswerSender {
         }
     }
 
-    /** Ends the answer once all that was written is sent. Only the first {@code end} or {@code fail} counts. */
+    /** Ends the answer with what was written. */
     public void end(Usage total) {
+        end(NOTHING, total);
+    }
+
+    /**
+     * Ends the answer once all that was written is sent. Only the first {@code end} or {@code fail} counts.
+     *
+     * @param last bytes of it that were not written before; they go out with its end
+     */
+    public void end(Buffer last, Usage total) {
         if (!ended && failure == null) {
             ended = true;
             usage = total;
+            if (!closed && last.length() > 0) {
+                waiting.add(last);
+            }
             pump();
         }
     }
@@ -130,6 +144,11 @@ public final class AnswerSender {
         waiting.clear();
     }
 
+    private void end(Buffer last) {
+        closed = true;
+        out.accept(new Frame.End(stream, sequence++, last, usage));
+    }
+
     private void pump() {
         while (!closed && !waiting.isEmpty() && sent < granted) {
             Buffer next = waiting.poll();
@@ -139,12 +158,15 @@ public final class AnswerSender {
                 next = next.slice(0, limit);
             }
             sent += next.length();
-            out.accept(new Frame.Data(stream, sequence++, next, usage));
+            if (ended && waiting.isEmpty()) {
+                end(next);
+            } else {
+                out.accept(new Frame.Data(stream, sequence++, next, usage));
+            }
         }
         if (!closed && waiting.isEmpty()) {
             if (ended) {
-                closed = true;
-                out.accept(new Frame.End(stream, sequence++, usage));
+                end(NOTHING);
             } else if (failure != null) {
                 closed = true;
                 out.accept(new Frame.Fail(stream, sequence++, failure, billed));

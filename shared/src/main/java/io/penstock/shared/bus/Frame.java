@@ -28,8 +28,7 @@ public sealed interface Frame {
     }
 
     /**
-     * Asks a worker for one attempt. A request on the bus: the reply is {@link Accepted} or {@link
-     * Refused}.
+     * Asks a worker for one attempt. Within a second comes {@link Accepted}, {@link Refused} or the answer.
      *
      * @param replyTo the gateway's address
      * @param gatewayNode the gateway's node; if it dies, the worker cancels the attempt
@@ -97,8 +96,12 @@ public sealed interface Frame {
      */
     record Data(long stream, int sequence, Buffer bytes, Usage usage) implements Answer {}
 
-    /** The answer is complete. */
-    record End(long stream, int sequence, Usage usage) implements Answer {}
+    /**
+     * The answer is complete.
+     *
+     * @param bytes the last of it, often all; empty where they came before
+     */
+    record End(long stream, int sequence, Buffer bytes, Usage usage) implements Answer {}
 
     /**
      * The answer will not be completed.
@@ -111,10 +114,13 @@ public sealed interface Frame {
             Failure failure,
             @Nullable Usage usage) implements Answer {}
 
-    /** Reply to {@link Open}: the attempt is under way. */
+    /**
+     * The attempt is under way. Any {@link Answer} says so too: this comes only where more of the body is wanted,
+     * or where none has come for a while.
+     */
     record Accepted(long stream) implements Frame {}
 
-    /** Reply to {@link Open}: not here, not now. Nothing was sent to the provider. */
+    /** The answer to {@link Open}: not here, not now. Nothing was sent to the provider. */
     record Refused(long stream, Reason reason) implements Frame {
         public enum Reason {
             DRAINING,

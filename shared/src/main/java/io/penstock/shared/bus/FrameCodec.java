@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.tracing.TracingPolicy;
 
 /** Frames on the event bus: by reference inside a node, {@link FrameWire}'s bytes between nodes. Stateless. */
@@ -25,14 +27,16 @@ public final class FrameCodec implements MessageCodec<Frame, Frame> {
         bus.send(address, frame, OPTIONS);
     }
 
-    /** Options for a request whose reply must come within so many milliseconds. */
-    public static DeliveryOptions requestOptions(long timeoutMillis) {
-        return new DeliveryOptions(OPTIONS).setSendTimeout(timeoutMillis);
-    }
-
-    /** Options for a reply. */
-    public static DeliveryOptions replyOptions() {
-        return OPTIONS;
+    /**
+     * Sends too, and tells if it is known here that nobody has the address. No request with a reply of the bus:
+     * the answer is a frame, and costs neither an address nor a timer of its own.
+     */
+    public static void offer(EventBus bus, String address, Frame frame, Runnable notThere) {
+        bus.<Frame>sender(address, OPTIONS).write(frame).onFailure(cause -> {
+            if (cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS) {
+                notThere.run();
+            }
+        });
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -46,7 +46,7 @@ final class FrameWire {
         } else if (frame instanceof Frame.Credit f) {
             w.string(f.from()).i64(f.total());
         } else if (frame instanceof Frame.End f) {
-            w.i32(f.sequence());
+            w.i32(f.sequence()).buffer(f.bytes());
             writeUsage(w, f.usage());
         } else if (frame instanceof Frame.Head f) {
             w.i32(f.sequence()).strings(f.dropped());
@@ -108,7 +108,7 @@ final class FrameWire {
             case CREDIT -> new Frame.Credit(stream, r.string(), r.i64());
             case CANCEL -> new Frame.Cancel(stream, Frame.Cancel.Reason.values()[r.u8()]);
             case HEAD -> new Frame.Head(stream, r.i32(), r.strings());
-            case END -> new Frame.End(stream, r.i32(), readUsage(r));
+            case END -> new Frame.End(stream, r.i32(), r.buffer(), readUsage(r));
             case FAIL -> {
                 int sequence = r.i32();
                 Failure.Retry retry = Failure.Retry.values()[r.u8()];

@@ -1,6 +1,5 @@
 package io.penstock.shared.limit;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +16,18 @@ public sealed interface Admission {
      * @param code of {@link LimitKind#code()}
      */
     default Optional<Standing> tightest(String code) {
-        return standings().stream()
-                .filter(standing -> standing.kind().code().equals(code))
-                .min(Comparator.comparingLong(Standing::remaining)
-                        .thenComparing(
-                                Comparator.comparingLong(Standing::resetMillis).reversed()));
+        Standing tightest = null;
+        for (Standing each : standings()) {
+            if (each.kind().code().equals(code) && (tightest == null || isTighter(each, tightest))) {
+                tightest = each;
+            }
+        }
+        return Optional.ofNullable(tightest);
+    }
+
+    private static boolean isTighter(Standing one, Standing other) {
+        return one.remaining() < other.remaining()
+                || (one.remaining() == other.remaining() && one.resetMillis() > other.resetMillis());
     }
 
     /** Every subject has the demand booked. */

@@ -1,10 +1,13 @@
 package io.penstock.shared.limit;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** The order in which every node books: by id, so that refusals come from the same subject everywhere. */
 public final class SubjectOrder {
+
+    private static final Comparator<Subject> BY_ID = Comparator.comparing(Subject::id);
 
     private SubjectOrder() {}
 
@@ -14,10 +17,13 @@ public final class SubjectOrder {
      * @throws IllegalArgumentException for an id that comes twice
      */
     public static List<Subject> limitedById(List<Subject> subjects) {
-        List<Subject> limited = subjects.stream()
-                .filter(subject -> !subject.limits().isNone())
-                .sorted(Comparator.comparing(Subject::id))
-                .toList();
+        List<Subject> limited = new ArrayList<>(subjects.size());
+        for (Subject subject : subjects) {
+            if (!subject.limits().isNone()) {
+                limited.add(subject);
+            }
+        }
+        limited.sort(BY_ID);
         for (int i = 1; i < limited.size(); i++) {
             if (limited.get(i).id().equals(limited.get(i - 1).id())) {
                 throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ public final class BatchingAppender extends UnsynchronizedAppenderBase<ILoggingE
 
     private final Queue<ILoggingEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
-    private final ByteArrayOutputStream batch = new ByteArrayOutputStream(BATCH_BYTES);
+    private final Batch batch = new Batch();
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable Thread writer;
     /** The writer waits to be woken by the next event. */
@@ -115,11 +116,21 @@ public final class BatchingAppender extends UnsynchronizedAppenderBase<ILoggingE
         }
     }
 
-    @SuppressWarnings("SystemOut") // That is where the log goes.
+    /** A PrintStream keeps its failures to itself: there is no other place to tell of them. */
     private void flush() {
-        byte[] bytes = batch.toByteArray();
-        System.err.write(bytes, 0, bytes.length);
+        batch.writeTo(System.err);
         System.err.flush();
         batch.reset();
+    }
+
+    /** Gives its bytes to a stream that does not fail. */
+    private static final class Batch extends ByteArrayOutputStream {
+        Batch() {
+            super(BATCH_BYTES);
+        }
+
+        void writeTo(PrintStream out) {
+            out.write(buf, 0, count);
+        }
     }
 }

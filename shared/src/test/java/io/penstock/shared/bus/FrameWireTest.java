@@ -36,7 +36,8 @@ class FrameWireTest {
         new Frame.Data(7, 1, Buffer.buffer(), Usage.reported(Long.MAX_VALUE / 2, 0)),
         new Frame.Head(7, 0, List.of("seed", "logit_bias")),
         new Frame.Head(7, 0, List.of()),
-        new Frame.End(7, 1, Usage.estimate(10, 20)),
+        new Frame.End(7, 1, Buffer.buffer(), Usage.estimate(10, 20)),
+        new Frame.End(7, 2, Buffer.buffer("data: [DONE]\n\n"), Usage.reported(10, 20)),
         new Frame.Fail(7, 2, Failure.ofTarget(ApiErrors.providerRateLimited("slow down, é", null, 1500)), null),
         new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no")), Usage.estimate(10, 20)),
         new Frame.Fail(7, 3, Failure.passing(ApiErrors.draining()), Usage.reported(0, 0)),
@@ -94,7 +95,7 @@ class FrameWireTest {
         FrameWire.encode(wire, new Frame.Cancel(7, Frame.Cancel.Reason.UNWANTED));
         wire.setByte(0, (byte) 99);
         Frame.Unreadable back = (Frame.Unreadable) FrameWire.decode(wire, 0);
-        assertEquals("frame version 99, this node speaks 4", back.why());
+        assertEquals("frame version 99, this node speaks 5", back.why());
     }
 
     @Test

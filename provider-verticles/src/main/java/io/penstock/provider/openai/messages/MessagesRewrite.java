@@ -17,6 +17,8 @@ import java.util.List;
 /** Brings each message into the vendor's form. One per request. */
 public final class MessagesRewrite {
 
+    private static final ByteSearch REASONING_EFFORT = new ByteSearch("\"reasoning_effort\"");
+
     /** Members that OpenAI's answers have, and that nobody but OpenAI asked to have back. */
     private static final List<String> ANSWERS_ONLY = List.of("refusal", "annotations", "audio");
 
@@ -31,8 +33,8 @@ public final class MessagesRewrite {
         this.body = body;
         this.form = preset.messages();
         // Mistral's models think in parts if they are made for it, or are told to.
-        boolean inParts = form.history() == History.PARTS
-                && (model.contains("magistral") || ByteSearch.contains(body, "\"reasoning_effort\""));
+        boolean inParts =
+                form.history() == History.PARTS && (model.contains("magistral") || REASONING_EFFORT.isIn(body));
         this.history = new ReasoningHistory(form.history(), inParts);
         this.calls = new ToolCallHistory(form);
         this.details = new ReasoningDetails(preset.type(), form.ownDetails());

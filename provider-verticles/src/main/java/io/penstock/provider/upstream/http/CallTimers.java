@@ -26,7 +26,8 @@ final class CallTimers {
      * @param expired is told which deadline passed, and its length in milliseconds
      * @param heldBack whether the answer stands still since its client reads slowly: no idleness of the provider
      */
-    CallTimers(TimerWheel timers, Deadlines deadlines, BiConsumer<Failure.Cause, Long> expired, BooleanSupplier heldBack) {
+    CallTimers(
+            TimerWheel timers, Deadlines deadlines, BiConsumer<Failure.Cause, Long> expired, BooleanSupplier heldBack) {
         this.timers = timers;
         this.deadlines = deadlines;
         this.expired = expired;

@@ -245,15 +245,21 @@ public final class HttpCall implements Call {
 
     private void act(AnswerReader reader, AnswerReader.Outcome outcome) {
         Buffer ready = reader.take();
+        if (outcome instanceof AnswerReader.Done done) {
+            finish();
+            linger();
+            if (ready == null) {
+                sink.end(done.usage());
+            } else {
+                sink.end(ready, done.usage());
+            }
+            return;
+        }
         if (ready != null) {
             timers.progress();
             sink.write(ready, reader.usage());
         }
-        if (outcome instanceof AnswerReader.Done done) {
-            finish();
-            linger();
-            sink.end(done.usage());
-        } else if (outcome instanceof AnswerReader.Failed failed) {
+        if (outcome instanceof AnswerReader.Failed failed) {
             finish();
             reset();
             sink.fail(failed.failure(), failed.billed());

@@ -31,19 +31,27 @@ public final class KeyWatch implements AnswerSink {
 
     @Override
     public void write(Buffer bytes, Usage soFar) {
-        if (!content) {
-            content = true;
-            lease.worked();
-        }
+        worked();
         sink.write(bytes, soFar);
     }
 
     @Override
     public void end(Usage usage) {
+        worked();
+        sink.end(usage);
+    }
+
+    @Override
+    public void end(Buffer last, Usage usage) {
+        worked();
+        sink.end(last, usage);
+    }
+
+    private void worked() {
         if (!content) {
+            content = true;
             lease.worked();
         }
-        sink.end(usage);
     }
 
     @Override

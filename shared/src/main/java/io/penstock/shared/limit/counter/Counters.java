@@ -1,7 +1,6 @@
 package io.penstock.shared.limit.counter;
 
 import io.penstock.shared.limit.LimitKind;
-import io.penstock.shared.limit.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -78,7 +77,10 @@ public final class Counters {
     /** Says what is known now about an ask decided before. */
     public Verdict verdict(Ask ask, int granted, long clock) {
         List<Reading> readings = new ArrayList<>(KINDS.size());
-        for (LimitKind kind : limited(ask.limits())) {
+        for (LimitKind kind : KINDS) {
+            if (!ask.limits().has(kind)) {
+                continue;
+            }
             long limit = ask.limits().of(kind);
             readings.add(
                     WindowSize.isOf(kind)
@@ -129,9 +131,9 @@ public final class Counters {
 
     private int fitting(Ask ask, long now) {
         long fitting = ask.count();
-        for (LimitKind kind : limited(ask.limits())) {
+        for (LimitKind kind : KINDS) {
             long amount = ask.demand().of(kind);
-            if (amount > 0) {
+            if (amount > 0 && ask.limits().has(kind)) {
                 long used = WindowSize.isOf(kind) ? window(kind).used(now) : running;
                 fitting = Math.min(fitting, Math.max(0, ask.limits().of(kind) - used) / amount);
             }
@@ -187,10 +189,6 @@ public final class Counters {
         } else {
             windows.put(kind, window);
         }
-    }
-
-    private static List<LimitKind> limited(Limits limits) {
-        return KINDS.stream().filter(limits::has).toList();
     }
 
     private static long plus(long wait, long behind) {
