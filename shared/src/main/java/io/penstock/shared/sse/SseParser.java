@@ -74,12 +74,8 @@ public final class SseParser {
             }
         }
         int lineStart = p;
-        while (p < to) {
+        for (p = LineEnd.find(bytes, p, to); p < to; p = LineEnd.find(bytes, p, to)) {
             byte b = bytes[p];
-            if (b != '\n' && b != '\r') {
-                p++;
-                continue;
-            }
             endLine(bytes, lineStart, p);
             p++;
             if (b == '\r') {

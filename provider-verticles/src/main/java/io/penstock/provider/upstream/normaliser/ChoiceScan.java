@@ -31,6 +31,9 @@ final class ChoiceScan {
     private int seen;
     private int index;
     private long textBytes;
+    private int texts;
+    private int textStart;
+    private int textEnd;
     private int toolIndex;
 
     ChoiceScan(JsonCursor cursor, Splices splices) {
@@ -43,6 +46,7 @@ final class ChoiceScan {
         seen = 0;
         index = -1;
         textBytes = 0;
+        texts = 0;
         toolIndex = -1;
     }
 
@@ -53,6 +57,21 @@ final class ChoiceScan {
     /** Bytes of content, reasoning, refusal and tool arguments; 0 where there is nothing a client would miss. */
     long textBytes() {
         return textBytes;
+    }
+
+    /** Whether all that changes from chunk to chunk is one text, of the message itself. */
+    boolean isOneText() {
+        return texts == 1 && toolIndex < 0;
+    }
+
+    /** Where the last text begins, behind its quote. */
+    int textStart() {
+        return textStart;
+    }
+
+    /** Where it ends, before its quote. */
+    int textEnd() {
+        return textEnd;
     }
 
     /** Which tool call the delta goes on with, as upstream counts; -1 for none. */
@@ -139,7 +158,10 @@ final class ChoiceScan {
     private boolean textOrNull() {
         Kind kind = cursor.skip();
         if (kind == Kind.STRING) {
-            textBytes += cursor.valueEnd() - cursor.valueStart() - 2;
+            texts++;
+            textStart = cursor.valueStart() + 1;
+            textEnd = cursor.valueEnd() - 1;
+            textBytes += textEnd - textStart;
             return true;
         }
         return kind == Kind.NULL;

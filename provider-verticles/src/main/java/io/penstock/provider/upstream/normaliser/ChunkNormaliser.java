@@ -82,6 +82,7 @@ public final class ChunkNormaliser {
      */
     public Outcome feed(byte[] bytes, int from, int to) {
         if (outcome == GOING) {
+            output.expect(to - from);
             parse(() -> parser.feed(bytes, from, to));
         }
         return outcome;
@@ -172,7 +173,9 @@ public final class ChunkNormaliser {
     }
 
     private void chunk(byte[] buffer, int start, int end) {
-        if (hasLineEnd(buffer, start, end)) {
+        if (fast && fastPath.takeAlike(buffer, start, end)) {
+            fastChunks++;
+        } else if (hasLineEnd(buffer, start, end)) {
             byte[] oneLine = Arrays.copyOfRange(buffer, start, end);
             // Between tokens a line end is white space; inside a string it is an error, found here.
             new JsonCursor(oneLine).skip();

@@ -18,34 +18,55 @@ final class ChunkOutput {
     /** A provider that sends empty chunks while it thinks must not fill the memory. */
     private static final int MAX_HELD_BYTES = 64 * 1024;
 
-    private static final int INITIAL_BYTES = 512;
+    private static final int INITIAL_BYTES = 128;
 
-    private Buffer buffer = Buffer.buffer(INITIAL_BYTES);
+    private @Nullable Buffer buffer;
+    private int expected = INITIAL_BYTES;
     private boolean released;
+
+    /** So many bytes are about to come from upstream: about as many will go out. */
+    void expect(int bytes) {
+        expected = INITIAL_BYTES + bytes;
+    }
+
+    private Buffer buffer() {
+        if (buffer == null) {
+            buffer = Buffer.buffer(expected);
+        }
+        return buffer;
+    }
 
     /** Returns false, having written nothing, for one empty chunk too many before the first content. */
     boolean offer(Json chunk, boolean content) {
         if (!admit(content)) {
             return false;
         }
-        buffer.appendBytes(DATA);
-        chunk.writeTo(buffer);
-        buffer.appendBytes(END);
+        Buffer out = buffer().appendBytes(DATA);
+        chunk.writeTo(out);
+        out.appendBytes(END);
         return true;
     }
 
     /** Writes a chunk as it came, but for the splices; drops it where {@link #offer(Json, boolean)} would. */
     void offer(byte[] text, int start, int end, Splices splices, boolean content) {
         if (admit(content)) {
-            buffer.appendBytes(DATA);
-            splices.copy(text, start, end, buffer);
-            buffer.appendBytes(END);
+            Buffer out = buffer().appendBytes(DATA);
+            splices.copy(text, start, end, out);
+            out.appendBytes(END);
         }
+    }
+
+    /** Writes a chunk that matched, which has content. */
+    void offer(byte[] text, ChunkTemplate template) {
+        released = true;
+        Buffer out = buffer().appendBytes(DATA);
+        template.copy(text, out);
+        out.appendBytes(END);
     }
 
     void done() {
         released = true;
-        buffer.appendBytes(DONE);
+        buffer().appendBytes(DONE);
     }
 
     boolean isReleased() {
@@ -53,21 +74,21 @@ final class ChunkOutput {
     }
 
     void discard() {
-        buffer = Buffer.buffer(0);
+        buffer = null;
     }
 
     @Nullable
     Buffer take() {
-        if (!released || buffer.length() == 0) {
+        if (!released || buffer == null) {
             return null;
         }
         Buffer taken = buffer;
-        buffer = Buffer.buffer(INITIAL_BYTES);
+        buffer = null;
         return taken;
     }
 
     private boolean admit(boolean content) {
         released |= content;
-        return released || buffer.length() < MAX_HELD_BYTES;
+        return released || buffer == null || buffer.length() < MAX_HELD_BYTES;
     }
 }

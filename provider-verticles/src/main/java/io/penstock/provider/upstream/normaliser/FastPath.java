@@ -37,6 +37,7 @@ final class FastPath {
     private final JsonCursor cursor = new JsonCursor(new byte[0]);
     private final Splices splices = new Splices();
     private final ChoiceScan scan = new ChoiceScan(cursor, splices);
+    private final ChunkTemplate template = new ChunkTemplate();
     private int seen;
 
     FastPath(StreamIdentity identity, Choices choices, UsageTally usage, ChunkOutput output, boolean includeUsage) {
@@ -76,6 +77,23 @@ final class FastPath {
         }
         usage.addText(scan.textBytes());
         output.offer(text, start, end, splices, scan.textBytes() > 0);
+        if (template.isLearning() && scan.isOneText()) {
+            template.learn(text, start, end, scan.textStart(), scan.textEnd(), splices, scan.index());
+        }
+        return true;
+    }
+
+    /** The same for a chunk that differs from the one before in its text alone; false for any other. */
+    boolean takeAlike(byte[] text, int start, int end) {
+        if (!template.matches(text, start, end)) {
+            return false;
+        }
+        Choice choice = choices.find(template.index());
+        if (choice == null || !choice.isOpened()) {
+            return false;
+        }
+        usage.addText(template.textBytes());
+        output.offer(text, template);
         return true;
     }
 

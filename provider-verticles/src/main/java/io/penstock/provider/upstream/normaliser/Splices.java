@@ -25,10 +25,13 @@ final class Splices {
         add(start, end, NOTHING);
     }
 
-    /** Appends the text with its replacements. */
+    /** Appends a part of the text with the replacements in it. */
     void copy(byte[] text, int start, int end, Buffer out) {
         int from = start;
         for (int i = 0; i < count; i++) {
+            if (starts[i] < start || ends[i] > end) {
+                continue;
+            }
             out.appendBytes(text, from, starts[i] - from);
             out.appendBytes(with[i]);
             from = ends[i];

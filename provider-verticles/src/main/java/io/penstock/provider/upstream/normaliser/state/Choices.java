@@ -45,7 +45,12 @@ public final class Choices implements Iterable<Choice> {
 
     /** True when at least one has started, and all that have are finished. */
     public boolean areFinished() {
-        return !started.isEmpty() && started.stream().allMatch(Choice::isFinished);
+        for (int i = 0; i < started.size(); i++) {
+            if (!started.get(i).isFinished()) {
+                return false;
+            }
+        }
+        return !started.isEmpty();
     }
 
     /** True when no choice that the client asked for can still come. */
