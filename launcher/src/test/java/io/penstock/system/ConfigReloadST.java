@@ -59,8 +59,8 @@ class ConfigReloadST {
         String loadedAt = live.shown().getString("loadedAt");
         long applied = count("applied");
         live.apply(text -> text + "limits: { perKey: { requestsPerDay: 1000 } }\n");
-        assertTrue(node.output().contains("configuration reloaded"), node::tail);
-        assertTrue(node.output().contains(live.shown().getString("version")), node::tail);
+        node.awaitOutput("configuration reloaded", SOON);
+        node.awaitOutput(live.shown().getString("version"), SOON);
         assertNotEquals(loadedAt, live.shown().getString("loadedAt"));
         assertEquals(applied + 1, count("applied"));
         assertEquals(

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,8 +169,9 @@ class DeadlinesST {
         }
     }
 
-    /** Headers go out, with a comment, after ten seconds without content. */
+    /** Headers go out, with a comment, after ten seconds without content, for which the other tests need not wait. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aStreamWhoseHeadIsOutStillFailsOver() {
         upstream.script("late-pair-a", Answer.stream().role().thenHold());
         upstream.script("late-pair-b", Answer.completion("second"));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,6 +201,7 @@ class ErrorsST {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBodyThatDoesNotComeWithinTheReadTimeoutIsGivenUp() {
         try (RawHttp http = RawHttp.connect(config.httpPort())) {
             http.send("POST " + CHAT + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + ALL.key()
@@ -212,6 +215,7 @@ class ErrorsST {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aRequestHeadThatDoesNotComeIsGivenUp() {
         try (RawHttp http = RawHttp.connect(config.httpPort())) {
             http.send("POST " + CHAT + " HTTP/1.1\r\nhost: x\r\nautho");

@@ -12,13 +12,14 @@ import io.penstock.testkit.Ports;
 import io.penstock.testkit.ScriptedUpstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** All cases of the matrix as models of one node or of one cluster, with two upstreams of its own. */
+/** All cases of the matrix as models of one node or of one cluster, with two upstreams of its own. Any thread. */
 final class FailoverBench implements AutoCloseable {
 
     /** What a model's two targets were called, as far as its test has looked. */
@@ -30,8 +31,8 @@ final class FailoverBench implements AutoCloseable {
     private final int nobody = Ports.free();
     private final List<AutoCloseable> nodes = new ArrayList<>();
     private final List<ChatClient> gateways = new ArrayList<>();
-    private final Map<FailoverCase, Calls> seen = new HashMap<>();
-    private int turn;
+    private final Map<FailoverCase, Calls> seen = new ConcurrentHashMap<>();
+    private final AtomicInteger turn = new AtomicInteger();
 
     private FailoverBench() {}
 
@@ -55,7 +56,7 @@ final class FailoverBench implements AutoCloseable {
 
     /** Of the next gateway in turn. */
     ChatClient client() {
-        return gateways.get(turn++ % gateways.size());
+        return gateways.get(turn.getAndIncrement() % gateways.size());
     }
 
     ScriptedUpstream upstream(int number) {

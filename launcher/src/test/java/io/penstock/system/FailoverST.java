@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every failure, plain and streamed, before the head, before content and after it, on one node and over
- * a cluster: how it ends for the client, and how many calls the upstreams see.
+ * a cluster: how it ends for the client, and how many calls the upstreams see. Each case has models of its
+ * own and mostly waits for the next attempt, so that several run at once.
  */
 class FailoverST {
 
@@ -74,6 +77,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("helpedByAnotherTarget")
+    @Execution(ExecutionMode.CONCURRENT)
     void theSecondTargetAnswersWhereTheFirstOneFails(Topology where, UpstreamFailure failure) {
         FailoverCase now = new FailoverCase(failure, Targets.SECOND_WORKS);
         FailoverBench bench = bench(where).failing(now);
@@ -87,6 +91,7 @@ class FailoverST {
 
     @ParameterizedTest
     @MethodSource("passing")
+    @Execution(ExecutionMode.CONCURRENT)
     void aTargetThatFailsOnceIsTriedAgainWhereThereIsNoOther(UpstreamFailure failure) {
         FailoverCase now = new FailoverCase(failure, Targets.ONLY_ONE);
         FailoverBench bench = bench(Topology.ONE_NODE);
@@ -102,6 +107,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("helpedByAnyTarget")
+    @Execution(ExecutionMode.CONCURRENT)
     void aFailureThatPersistsTakesTheWholeBudgetAndNoMore(Topology where, UpstreamFailure failure) {
         FailoverCase now = new FailoverCase(failure, Targets.ALL_FAIL);
         FailoverBench bench = bench(where).failing(now);
@@ -116,6 +122,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("helpedByAnotherTarget")
+    @Execution(ExecutionMode.CONCURRENT)
     void withoutRetriesOnlyOneTargetIsCalled(Topology where, UpstreamFailure failure) {
         FailoverCase now = new FailoverCase(failure, Targets.NO_RETRIES);
         FailoverBench bench = bench(where).failing(now);
@@ -125,6 +132,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("helpedByNothing")
+    @Execution(ExecutionMode.CONCURRENT)
     void theRequestsOwnFaultIsNeverTriedAgain(Topology where, UpstreamFailure failure) {
         for (Targets targets : Targets.values()) {
             FailoverCase now = new FailoverCase(failure, targets);
@@ -136,6 +144,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("ofKeys")
+    @Execution(ExecutionMode.CONCURRENT)
     void aTargetThatRefusesItsKeyIsCalledOnce(Topology where, UpstreamFailure failure) {
         FailoverCase one = new FailoverCase(failure, Targets.ONLY_ONE);
         FailoverBench bench = bench(where).failing(one);
@@ -148,6 +157,7 @@ class FailoverST {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("seen")
+    @Execution(ExecutionMode.CONCURRENT)
     void aStreamThatFailsAfterContentEndsThereAndThen(Topology where, UpstreamFailure failure) {
         for (Targets targets : List.of(Targets.SECOND_WORKS, Targets.ONLY_ONE)) {
             FailoverCase now = new FailoverCase(failure, targets);
@@ -167,6 +177,7 @@ class FailoverST {
     /** The shortest of several gaps, since any one of them may be stretched by a busy machine. */
     @ParameterizedTest
     @EnumSource(Topology.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void theNextTargetIsTriedWithoutAPause(Topology where) {
         FailoverBench bench = bench(where);
         long shortest = Long.MAX_VALUE;

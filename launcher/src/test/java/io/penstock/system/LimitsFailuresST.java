@@ -25,10 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits over two gateway nodes and one provider node, while one of them dies or is shut down. */
+@Tag("alone")
 class LimitsFailuresST {
 
     private static final Duration SOON = Duration.ofSeconds(30);

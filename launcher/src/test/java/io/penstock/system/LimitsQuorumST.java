@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits on a node whose only other node has died, so that it has no quorum, until that one is back. */
+@Tag("alone")
 class LimitsQuorumST {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Targets that die and come back under load: what it costs, how often they are called, how soon all is well. */
+@Tag("alone")
 class OutageST {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -397,7 +399,9 @@ class StreamsST {
     }
 
     /** The two long silences of the suite, kept at the same time. */
+    /** It waits for longer than all others take, and so runs beside them. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void silenceIsFilledWithPingsAndHeadersDoNotWaitForEver() {
         Gate gate = new Gate();
         upstream.script(

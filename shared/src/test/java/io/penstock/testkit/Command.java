@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Command {
 
     private static final String MAIN = "io.penstock.shared.cli.Penstock";
+    private static final Path OWN_HOME = Path.of(System.getProperty("java.home"));
 
     /** What {@code bin/penstock} gives, and what lets many small JVMs start side by side. */
     private static final List<String> JVM_OPTIONS = List.of(
@@ -32,7 +33,7 @@ public final class Command {
 
     private final List<String> args;
     private final Map<String, String> environment = new HashMap<>();
-    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private Path javaHome = OWN_HOME;
     private Path directory = Path.of("").toAbsolutePath();
     private String main = MAIN;
     private @Nullable String input;
@@ -74,11 +75,18 @@ public final class Command {
     }
 
     public NodeProcess start() {
+        boolean archived = main.equals(MAIN) && javaHome.equals(OWN_HOME);
+        return startWith(archived ? ClassArchive.options() : List.of(), ClassArchive.classPath());
+    }
+
+    /** @param options of the JVM, besides those that every command has */
+    NodeProcess startWith(List<String> options, String classPath) {
         List<String> line = new ArrayList<>();
         line.add(javaHome.resolve("bin").resolve("java").toString());
         line.addAll(JVM_OPTIONS);
+        line.addAll(options);
         line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
+        line.add(classPath);
         line.add(main);
         line.addAll(args);
         ProcessBuilder builder =
