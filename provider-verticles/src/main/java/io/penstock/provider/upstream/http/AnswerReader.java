@@ -24,7 +24,7 @@ public interface AnswerReader {
     /** @param billed null where the provider can have billed nothing */
     record Failed(Failure failure, @Nullable Usage billed) implements Outcome {}
 
-    /** The next bytes of the body, cut anywhere. */
+    /** The next bytes of the body, cut anywhere. The array belongs to the reader from here on. */
     Outcome feed(byte[] bytes);
 
     /** The body is complete. Never {@link Going}. */

@@ -15,7 +15,12 @@ public abstract class WholeBody implements AnswerReader {
 
     private final String provider;
     private final long promptTokens;
-    private final Buffer body = Buffer.buffer();
+    /** The body itself as long as it came in one piece, which it mostly does. */
+    private byte[] piece = {};
+    /** All pieces, once there are more. */
+    private @Nullable Buffer pieces;
+
+    private int length;
     private @Nullable Buffer answer;
     private @Nullable Usage usage;
 
@@ -25,7 +30,7 @@ public abstract class WholeBody implements AnswerReader {
         this.promptTokens = promptTokens;
     }
 
-    /** Judges the document; gives what the client reads to {@link #answer}. */
+    /** Judges the document, which it may change; gives what the client reads to {@link #answer}. */
     protected abstract Outcome read(byte[] document);
 
     protected void answer(Buffer forClient) {
@@ -34,18 +39,26 @@ public abstract class WholeBody implements AnswerReader {
 
     @Override
     public Outcome feed(byte[] bytes) {
-        if (bytes.length > MAX_BYTES - body.length()) {
+        if (bytes.length > MAX_BYTES - length) {
             Failure tooLarge = Failure.passing(ApiErrors.upstreamMalformed(
                     "The answer of the provider '" + provider + "' is larger than " + MAX_BYTES + " bytes"));
             return new Failed(tooLarge, usage());
         }
-        body.appendBytes(bytes);
+        if (length == 0) {
+            piece = bytes;
+        } else {
+            if (pieces == null) {
+                pieces = Buffer.buffer(2 * (length + bytes.length)).appendBytes(piece);
+            }
+            pieces.appendBytes(bytes);
+        }
+        length += bytes.length;
         return Going.INSTANCE;
     }
 
     @Override
     public Outcome end() {
-        Outcome outcome = read(body.getBytes());
+        Outcome outcome = read(pieces == null ? piece : pieces.getBytes());
         if (outcome instanceof Done done) {
             usage = done.usage();
         } else if (outcome instanceof Failed failed) {
@@ -57,7 +70,7 @@ public abstract class WholeBody implements AnswerReader {
     /** Of a document that was not read, since it is not whole, only the length is known. */
     @Override
     public Usage usage() {
-        return usage == null ? Usage.estimate(promptTokens, TokenEstimate.ofBytes(body.length())) : usage;
+        return usage == null ? Usage.estimate(promptTokens, TokenEstimate.ofBytes(length)) : usage;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.provider.upstream.normaliser;
 
+import io.penstock.provider.upstream.normaliser.splice.Splices;
 import io.penstock.provider.upstream.raw.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.penstock.provider.upstream.normaliser;
 
+import io.penstock.provider.upstream.normaliser.splice.Splices;
 import io.penstock.shared.chat.json.JsonCursor;
 import io.penstock.shared.chat.json.MalformedJsonException;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,7 @@
 package io.penstock.provider.upstream.normaliser;
 
 import io.penstock.provider.upstream.errors.UpstreamErrors;
+import io.penstock.provider.upstream.normaliser.splice.CompletionFastPath;
 import io.penstock.provider.upstream.normaliser.state.StreamIdentity;
 import io.penstock.provider.upstream.normaliser.state.UsageTally;
 import io.penstock.provider.upstream.raw.RawArray;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One plain answer of an OpenAI-style provider, from its body with status 200 to the client's. The
- * model becomes the public name; of the rest only what is missing or wrong is changed. Event loop
- * only; used once.
+ * model becomes the public name; of the rest only what is missing or wrong is changed. An answer in
+ * which nothing is takes the fast path. Event loop only; used once.
  */
 public final class CompletionNormaliser {
 
@@ -31,17 +32,29 @@ public final class CompletionNormaliser {
     }
 
     private final UpstreamErrors errors;
-    private final StreamIdentity identity;
+    private final String model;
     private final UsageTally usage;
+    private final boolean fast;
 
     /** @param promptTokens counted or estimated, for a provider that reports none */
     public CompletionNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors) {
+        this(peek, promptTokens, errors, true);
+    }
+
+    /** @param fast false sends every answer down the slow path, to compare the two */
+    CompletionNormaliser(ChatPeek peek, long promptTokens, UpstreamErrors errors, boolean fast) {
         this.errors = errors;
-        this.identity = new StreamIdentity("chat.completion", peek.model());
+        this.model = peek.model();
         this.usage = new UsageTally(promptTokens);
+        this.fast = fast;
     }
 
     public Outcome normalise(byte[] body) {
+        var answer = fast ? new CompletionFastPath(body, model).take() : null;
+        return answer == null ? rewrite(body) : new Outcome.Answer(answer.body(), answer.usage());
+    }
+
+    private Outcome rewrite(byte[] body) {
         try {
             RawObject answer = RawObject.read(body, 0, body.length);
             if (answer == null) {
@@ -71,6 +84,7 @@ public final class CompletionNormaliser {
                         ApiErrors.upstreamTruncated("The provider's answer has neither content nor a finish_reason"));
             }
         }
+        StreamIdentity identity = new StreamIdentity("chat.completion", model);
         identity.offer(answer);
         identity.stamp(answer);
         if (!usage.isAsReported()) {

@@ -2,6 +2,7 @@ package io.penstock.provider.upstream.normaliser;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.penstock.provider.upstream.normaliser.splice.Splices;
 import io.penstock.provider.upstream.normaliser.state.Choice;
 import io.penstock.provider.upstream.normaliser.state.Choices;
 import io.penstock.provider.upstream.normaliser.state.StreamIdentity;

@@ -1,9 +1,10 @@
 /**
  * From what an OpenAI-style provider sends to what Penstock promises its clients: streams chunk by
  * chunk ({@link io.penstock.provider.upstream.normaliser.ChunkNormaliser}), plain answers whole
- * ({@link io.penstock.provider.upstream.normaliser.CompletionNormaliser}). A chunk takes the fast
+ * ({@link io.penstock.provider.upstream.normaliser.CompletionNormaliser}). Each takes the fast
  * path (one scan, a few splices) where it is well formed already, and is rewritten member by member
- * where it is not. Everything belongs to the event loop of one call.
+ * where it is not; what both can take
+ * becomes the same. Everything belongs to the event loop of one call.
  */
 @NullMarked
 @CheckReturnValue

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamIdentity {
 
-    private static final int MAX_ID_BYTES = 512;
+    /** Of a provider's id, quotes included; one that is longer is replaced. */
+    public static final int MAX_ID_BYTES = 512;
 
     private final RawValue object;
     private final RawValue model;

@@ -1,10 +1,10 @@
-package io.penstock.provider.upstream.normaliser;
+package io.penstock.provider.upstream.normaliser.splice;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
 /** Replacements to make while one text is copied, in ascending order. Reused from text to text. */
-final class Splices {
+public final class Splices {
 
     private static final byte[] NOTHING = {};
 
@@ -12,21 +12,29 @@ final class Splices {
     private int[] ends = new int[8];
     private byte[][] with = new byte[8][];
     private int count;
+    /** How much longer the copy becomes than the text. */
+    private int growth;
 
-    void clear() {
+    public void clear() {
         count = 0;
+        growth = 0;
     }
 
-    void replace(int start, int end, byte[] bytes) {
+    public void replace(int start, int end, byte[] bytes) {
         add(start, end, bytes);
     }
 
-    void cut(int start, int end) {
+    public void cut(int start, int end) {
         add(start, end, NOTHING);
     }
 
-    /** Appends a part of the text with the replacements in it. */
-    void copy(byte[] text, int start, int end, Buffer out) {
+    /** Of the whole text with its replacements, in bytes. */
+    public int length(int start, int end) {
+        return end - start + growth;
+    }
+
+    /** Appends the text, or a part of it, with the replacements in there. */
+    public void copy(byte[] text, int start, int end, Buffer out) {
         int from = start;
         for (int i = 0; i < count; i++) {
             if (starts[i] < start || ends[i] > end) {
@@ -48,5 +56,6 @@ final class Splices {
         starts[count] = start;
         ends[count] = end;
         with[count++] = bytes;
+        growth += bytes.length - (end - start);
     }
 }
