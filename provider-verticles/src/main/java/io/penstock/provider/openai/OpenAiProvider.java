@@ -28,7 +28,9 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,10 @@ public final class OpenAiProvider implements Provider {
     private final UpstreamErrors errors;
     private final Endpoint endpoint;
     private final KeyQuestion question;
+    /** By key. */
+    private final Map<String, RequestOptions> plain = new HashMap<>();
+
+    private final Map<String, RequestOptions> streamed = new HashMap<>();
 
     /** @param keys shared by all worker instances of the node */
     public OpenAiProvider(Vertx vertx, String name, ProviderConfig config, ApiKeys keys) {
@@ -101,10 +107,16 @@ public final class OpenAiProvider implements Provider {
         return Future.succeededFuture(new Outgoing(options(request, key), Buffers.of(rewritten.body())));
     }
 
+    /** The same for all requests with one key; the client reads them while a request is made, and not later. */
     private RequestOptions options(ChatCall request, @Nullable KeyLease key) {
+        return (request.peek().stream() ? streamed : plain)
+                .computeIfAbsent(key == null ? "" : key.value(), value -> options(request.peek().stream(), value));
+    }
+
+    private RequestOptions options(boolean stream, String key) {
         RequestOptions options = endpoint.options(REQUEST)
-                .putHeader(HttpHeaders.ACCEPT, request.peek().stream() ? "text/event-stream" : "application/json");
-        return key == null ? options : options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
+                .putHeader(HttpHeaders.ACCEPT, stream ? "text/event-stream" : "application/json");
+        return key.isEmpty() ? options : options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
     }
 
     @Override
