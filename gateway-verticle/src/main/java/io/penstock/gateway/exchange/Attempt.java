@@ -111,7 +111,7 @@ public final class Attempt implements AnswerReceiver.Listener {
                 AnswerReceiver.WINDOW,
                 request.body().length,
                 firstPiece);
-        openTimer = exchange.offer(next.address(), open, () -> notThere(next), () -> silent(next));
+        openTimer = exchange.offer(next, open, () -> notThere(next), () -> silent(next));
     }
 
     /** Nobody has that address: the node has just left. */
@@ -233,7 +233,7 @@ public final class Attempt implements AnswerReceiver.Listener {
 
     private void send(Frame frame) {
         if (worker != null) {
-            exchange.send(worker.address(), frame);
+            exchange.send(worker, frame);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.penstock.shared.beat.BeatBoard;
 import io.penstock.shared.beat.WorkerRef;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
-import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.Outbox;
 import io.penstock.shared.bus.OwnLoop;
 import io.penstock.shared.chat.error.ApiError;
 import io.penstock.shared.timer.TimerWheel;
@@ -34,6 +34,7 @@ public final class Exchange {
 
     private final Vertx vertx;
     private final TimerWheel timers;
+    private final Outbox outbox;
     private final String node;
     private final String address;
     private final BeatBoard board;
@@ -56,6 +57,7 @@ public final class Exchange {
             Function<String, ApiError> noWorker) {
         this.vertx = vertx;
         this.timers = new TimerWheel(vertx);
+        this.outbox = new Outbox(vertx, node);
         this.node = node;
         this.address = Addresses.gateway(node, instance);
         this.board = board;
@@ -86,6 +88,10 @@ public final class Exchange {
     }
 
     private void receive(Frame frame) {
+        if (frame instanceof Frame.Bundle bundle) {
+            bundle.frames().forEach(this::receive);
+            return;
+        }
         Attempt attempt = attempts.get(frame.stream());
         if (attempt != null) {
             attempt.receive(frame);
@@ -103,9 +109,9 @@ public final class Exchange {
     }
 
     /** @param silent what to do where it has not answered within {@value #OPEN_TIMEOUT_MILLIS} ms, until it is cancelled */
-    TimerWheel.Timer offer(String worker, Frame.Open open, Runnable notThere, Runnable silent) {
+    TimerWheel.Timer offer(WorkerRef worker, Frame.Open open, Runnable notThere, Runnable silent) {
         TimerWheel.Timer timer = timers.set(OPEN_TIMEOUT_MILLIS, silent);
-        FrameCodec.offer(vertx.eventBus(), worker, open, notThere);
+        outbox.offer(worker.node(), worker.address(), open, notThere);
         return timer;
     }
 
@@ -130,8 +136,8 @@ public final class Exchange {
         attempts.remove(attempt.id());
     }
 
-    void send(String worker, Frame frame) {
-        FrameCodec.send(vertx.eventBus(), worker, frame);
+    void send(WorkerRef worker, Frame frame) {
+        outbox.send(worker.node(), worker.address(), frame);
     }
 
     String address() {

@@ -5,6 +5,7 @@ import io.penstock.provider.health.Circuits;
 import io.penstock.shared.bus.Addresses;
 import io.penstock.shared.bus.Frame;
 import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.Outbox;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.node.NodeContext;
@@ -13,7 +14,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +38,8 @@ final class ProviderVerticle extends VerticleBase {
     private final Map<Long, WorkerStream> streams = new HashMap<>();
     private volatile int inFlight;
     private @Nullable Versions versions;
-    private @Nullable TimerWheel timers;
+    private final TimerWheel timers;
+    private final Outbox outbox;
     private Runnable forgetLosses = () -> {};
     private @Nullable Context home;
     private final List<Promise<Void>> awaitingEmpty = new ArrayList<>();
@@ -50,6 +51,8 @@ final class ProviderVerticle extends VerticleBase {
         this.instance = instance;
         this.first = first;
         this.circuits = circuits;
+        this.timers = new TimerWheel(node.vertx());
+        this.outbox = new Outbox(node.vertx(), node.name());
     }
 
     @Override
@@ -57,12 +60,11 @@ final class ProviderVerticle extends VerticleBase {
         Context home = context;
         this.home = home;
         versions = new Versions(vertx, name, first);
-        timers = new TimerWheel(vertx);
         forgetLosses = node.board().onNodeLost(lost -> home.runOnContext(v -> cancelStreamsOf(lost)));
         String address = Addresses.worker(name, node.name(), instance);
         node.ownLoop().serves(address);
         MessageConsumer<Frame> frames = vertx.eventBus().consumer(address);
-        frames.handler(this::receive);
+        frames.handler(message -> receive(message.body()));
         return frames.completion();
     }
 
@@ -116,8 +118,11 @@ final class ProviderVerticle extends VerticleBase {
         });
     }
 
-    private void receive(Message<Frame> message) {
-        Frame frame = message.body();
+    private void receive(Frame frame) {
+        if (frame instanceof Frame.Bundle bundle) {
+            bundle.frames().forEach(this::receive);
+            return;
+        }
         if (frame instanceof Frame.Open open) {
             open(open);
             return;
@@ -145,7 +150,7 @@ final class ProviderVerticle extends VerticleBase {
         } else if (streams.size() >= MAX_STREAMS || streams.containsKey(open.stream())) {
             refusal = Frame.Refused.Reason.BUSY;
         }
-        if (refusal != null || versions == null || timers == null) {
+        if (refusal != null || versions == null) {
             refuse(open, refusal == null ? Frame.Refused.Reason.DRAINING : refusal);
             return;
         }
@@ -163,14 +168,14 @@ final class ProviderVerticle extends VerticleBase {
         }
         served.begin();
         WorkerStream stream =
-                new WorkerStream(vertx, timers, served.provider(), circuit, open, closing -> closed(closing, served));
+                new WorkerStream(timers, outbox, served.provider(), circuit, open, closing -> closed(closing, served));
         streams.put(open.stream(), stream);
         inFlight = streams.size();
         stream.begin();
     }
 
     private void refuse(Frame.Open open, Frame.Refused.Reason reason) {
-        FrameCodec.send(vertx.eventBus(), open.replyTo(), new Frame.Refused(open.stream(), reason));
+        outbox.send(open.gatewayNode(), open.replyTo(), new Frame.Refused(open.stream(), reason));
     }
 
     private void closed(WorkerStream stream, Versions.Served served) {

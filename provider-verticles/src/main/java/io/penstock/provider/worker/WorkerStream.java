@@ -9,12 +9,11 @@ import io.penstock.shared.bus.AnswerReceiver;
 import io.penstock.shared.bus.AnswerSender;
 import io.penstock.shared.bus.BodyReceiver;
 import io.penstock.shared.bus.Frame;
-import io.penstock.shared.bus.FrameCodec;
+import io.penstock.shared.bus.Outbox;
 import io.penstock.shared.chat.Usage;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.timer.TimerWheel;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +34,6 @@ final class WorkerStream implements AnswerSink {
     /** So long the gateway need not hear that the attempt is under way: most likely it will hear the answer. */
     private static final long ACCEPT_MILLIS = 500;
 
-    private final Vertx vertx;
     private final Provider provider;
     private final CircuitCall circuit;
     private final Frame.Open open;
@@ -43,20 +41,21 @@ final class WorkerStream implements AnswerSink {
     private final AnswerSender sender;
     private final BodyReceiver body;
     private final TimerWheel timers;
+    private final Outbox outbox;
     private final TimerWheel.Timer guard;
     private TimerWheel.Timer sayAccepted = TimerWheel.Timer.NONE;
     private @Nullable Call call;
     private boolean closed;
 
     WorkerStream(
-            Vertx vertx,
             TimerWheel timers,
+            Outbox outbox,
             Provider provider,
             CircuitCall circuit,
             Frame.Open open,
             Consumer<WorkerStream> onClosed) {
-        this.vertx = vertx;
         this.timers = timers;
+        this.outbox = outbox;
         this.provider = provider;
         this.circuit = circuit;
         this.open = open;
@@ -104,7 +103,7 @@ final class WorkerStream implements AnswerSink {
 
     private void accept() {
         if (!closed) {
-            FrameCodec.send(vertx.eventBus(), open.replyTo(), new Frame.Accepted(open.stream()));
+            outbox.send(open.gatewayNode(), open.replyTo(), new Frame.Accepted(open.stream()));
         }
     }
 
@@ -186,7 +185,7 @@ final class WorkerStream implements AnswerSink {
 
     private void send(Frame frame) {
         sayAccepted.cancel();
-        FrameCodec.send(vertx.eventBus(), open.replyTo(), frame);
+        outbox.send(open.gatewayNode(), open.replyTo(), frame);
         if (frame instanceof Frame.End || frame instanceof Frame.Fail) {
             close();
         }

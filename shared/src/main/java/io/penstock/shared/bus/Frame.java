@@ -136,6 +136,15 @@ public sealed interface Frame {
     /** A worker's answer to a frame of a stream that it does not hold: the stream is lost. */
     record Unknown(long stream) implements Frame {}
 
+    /** Several frames for one address in the order in which they were sent, from one turn of an event loop. */
+    record Bundle(List<Frame> frames) implements Frame {
+        /** Of no stream. */
+        @Override
+        public long stream() {
+            return 0;
+        }
+    }
+
     /** Carries what could not be decoded, so that a bad peer costs one frame and not the connection. */
     record Unreadable(long stream, String why) implements Frame {}
 }

@@ -6,12 +6,17 @@ import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.chat.json.Span;
 import io.penstock.shared.chat.request.ChatPeek;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Frames as bytes: version, type, stream id, then the frame's own fields. Stateless. */
 final class FrameWire {
 
     /** Raised with every change of the form: nodes of different versions refuse each other's frames. */
     private static final int VERSION = 5;
+
+    /** Of a bundle: what another node says of its size is not believed before it is there. */
+    private static final int MOST_EXPECTED = 256;
 
     private static final int OPEN = 1;
     private static final int BODY = 2;
@@ -26,6 +31,7 @@ final class FrameWire {
     private static final int UNKNOWN = 11;
     private static final int UNREADABLE = 12;
     private static final int HEAD = 13;
+    private static final int BUNDLE = 14;
 
     private FrameWire() {}
 
@@ -65,6 +71,8 @@ final class FrameWire {
             w.u8(f.reason().ordinal());
         } else if (frame instanceof Frame.BodyCredit f) {
             w.i64(f.total());
+        } else if (frame instanceof Frame.Bundle f) {
+            writeFrames(out, w, f.frames());
         } else if (frame instanceof Frame.Unreadable f) {
             w.string(f.why());
         }
@@ -120,6 +128,7 @@ final class FrameWire {
             case REFUSED -> new Frame.Refused(stream, Frame.Refused.Reason.values()[r.u8()]);
             case BODY_CREDIT -> new Frame.BodyCredit(stream, r.i64());
             case UNKNOWN -> new Frame.Unknown(stream);
+            case BUNDLE -> new Frame.Bundle(readFrames(r));
             case UNREADABLE -> new Frame.Unreadable(stream, r.string());
             default -> new Frame.Unreadable(stream, "frame type " + type);
         };
@@ -150,8 +159,30 @@ final class FrameWire {
             return BODY_CREDIT;
         } else if (frame instanceof Frame.Unknown) {
             return UNKNOWN;
+        } else if (frame instanceof Frame.Bundle) {
+            return BUNDLE;
         }
         return UNREADABLE;
+    }
+
+    /** Each behind its length, so that one that cannot be read costs no other. */
+    private static void writeFrames(Buffer out, WireWriter w, List<Frame> frames) {
+        w.i32(frames.size());
+        for (Frame frame : frames) {
+            int at = out.length();
+            w.i32(0);
+            encode(out, frame);
+            out.setInt(at, out.length() - at - Integer.BYTES);
+        }
+    }
+
+    private static List<Frame> readFrames(WireReader r) {
+        int count = r.i32();
+        List<Frame> frames = new ArrayList<>(Math.min(count, MOST_EXPECTED));
+        for (int i = 0; i < count; i++) {
+            frames.add(r.frame());
+        }
+        return frames;
     }
 
     private static void writeDeadlines(WireWriter w, Deadlines d) {

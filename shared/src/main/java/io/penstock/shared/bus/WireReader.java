@@ -48,7 +48,7 @@ public final class WireReader {
     }
 
     public Buffer buffer() {
-        return Buffer.buffer(bytes());
+        return Buffers.of(bytes());
     }
 
     public String string() {
@@ -76,6 +76,14 @@ public final class WireReader {
             values.add(string());
         }
         return values;
+    }
+
+    /** One that stands behind its length. */
+    Frame frame() {
+        int length = checked(i32());
+        Frame frame = FrameWire.decode(in, pos);
+        pos += length;
+        return frame;
     }
 
     private int checked(int length) {

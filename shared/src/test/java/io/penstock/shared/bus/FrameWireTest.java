@@ -42,6 +42,10 @@ class FrameWireTest {
         new Frame.Fail(7, 2, Failure.lasting(ApiErrors.badRequest("messages[2].role", "no")), Usage.estimate(10, 20)),
         new Frame.Fail(7, 3, Failure.passing(ApiErrors.draining()), Usage.reported(0, 0)),
         new Frame.Accepted(7),
+        new Frame.Bundle(List.of(
+                new Frame.Credit(7, "gateway.n.0", 9),
+                new Frame.Data(8, 0, Buffer.buffer("x"), Usage.estimate(1, 1)),
+                new Frame.Accepted(9))),
         new Frame.Refused(7, Frame.Refused.Reason.BUSY),
         new Frame.Refused(7, Frame.Refused.Reason.TRIPPED),
         new Frame.BodyCredit(7, 123),
@@ -62,11 +66,15 @@ class FrameWireTest {
         }
     }
 
-    @Test
-    void opensComeBackWhole() {
-        Frame.Open open = new Frame.Open(
+    static Frame.Open open() {
+        return new Frame.Open(
                 7, "gateway.a.0", "a", "v1", "gpt", true, new Deadlines(1, 2, 3, 4), PEEK, 33, 1000, 5, new byte[] {9, 8
                 });
+    }
+
+    @Test
+    void opensComeBackWhole() {
+        Frame.Open open = open();
         Frame.Open back = (Frame.Open) roundTrip(open);
         assertEquals(open.peek(), back.peek());
         assertEquals(open.deadlines(), back.deadlines());
