@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.penstock.bench.report.Target;
+import io.penstock.bench.speed.measure.Cases;
+import io.penstock.bench.speed.measure.Results;
+import io.penstock.bench.speed.report.Chart;
+import io.penstock.bench.wire.Load;
+import io.penstock.bench.wire.LoadResult;
+import io.penstock.bench.wire.Sample;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +24,19 @@ class SpeedBenchTest {
         LoadResult.Times times =
                 new LoadResult.Times(requests, 1e6, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000);
         LoadResult load = new LoadResult(
-                1, requests, 0, 0, requests, 0, 0, 0, 0, "", times, new LoadResult.Times(0, 0, 0, 0, 0, 0, 0));
+                1,
+                requests,
+                0,
+                0,
+                requests,
+                0,
+                0,
+                0,
+                0,
+                "",
+                times,
+                new LoadResult.Times(0, 0, 0, 0, 0, 0, 0),
+                List.of());
         results.add(Cases.PLAIN_256, contender, new Sample(load, 0.5, 100));
     }
 
@@ -57,7 +77,7 @@ class SpeedBenchTest {
 
     @Test
     void requestsAreOfTheirSizeAndSayWhatTheyWant() {
-        for (SpeedCase load : Cases.ALL) {
+        for (Load load : Cases.ALL) {
             String request = load.request();
             assertTrue(Math.abs(request.length() - load.requestBytes()) < 300, () -> load.name() + request.length());
             assertEquals(load.isStream(), request.contains("\"stream\":true"));
