@@ -2,6 +2,7 @@ package io.penstock.bench.speed;
 
 import io.penstock.bench.report.Machine;
 import io.penstock.bench.report.ReadmeSection;
+import io.penstock.bench.report.Scratch;
 import io.penstock.bench.server.Contender;
 import io.penstock.bench.speed.measure.Cases;
 import io.penstock.bench.speed.measure.Fleet;
@@ -13,18 +14,15 @@ import io.penstock.bench.wire.Load;
 import io.penstock.bench.wire.Sample;
 import io.penstock.bench.wire.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,10 +71,10 @@ public final class SpeedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Load> cases =
                 Cases.ALL.stream().filter(each -> each.name().contains(only)).toList();
-        Path scratch = Files.createTempDirectory("penstock-bench");
         Results results = new Results();
         Optional<Starts> starts = Optional.empty();
-        try {
+        try (Scratch folder = Scratch.make()) {
+            Path scratch = folder.folder();
             say("compiling the tools, starting what is measured");
             Wire wire = Wire.compile(home.resolve("bench"), scratch);
             if (!cases.isEmpty()) {
@@ -90,8 +88,6 @@ public final class SpeedCommand implements Callable<Integer> {
                 measured.measure(3);
                 starts = Optional.of(measured);
             }
-        } finally {
-            delete(scratch);
         }
         SpeedReport report = new SpeedReport(results, starts);
         System.out.print(report.text());
@@ -131,16 +127,6 @@ public final class SpeedCommand implements Callable<Integer> {
             Path readme = home.resolve("README.md");
             String section = "![throughput and CPU beside nginx](bench/results/speed.svg)\n\n" + markdown;
             Files.writeString(readme, ReadmeSection.replace(Files.readString(readme), "speed", section));
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                boolean unused = file.toFile().delete();
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

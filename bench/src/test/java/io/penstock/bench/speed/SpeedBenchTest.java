@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.penstock.bench.report.Target;
 import io.penstock.bench.speed.measure.Cases;
+import io.penstock.bench.speed.measure.Fleet;
 import io.penstock.bench.speed.measure.Results;
 import io.penstock.bench.speed.report.Chart;
+import io.penstock.bench.speed.report.SpeedReport;
 import io.penstock.bench.wire.Load;
 import io.penstock.bench.wire.LoadResult;
 import io.penstock.bench.wire.Sample;
@@ -21,6 +23,10 @@ class SpeedBenchTest {
 
     /** A round in which so many requests were answered in a second. */
     private void round(String contender, long requests) {
+        round(Cases.PLAIN_256, contender, requests);
+    }
+
+    private void round(Load asked, String contender, long requests) {
         LoadResult.Times times =
                 new LoadResult.Times(requests, 1e6, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000);
         LoadResult load = new LoadResult(
@@ -37,7 +43,7 @@ class SpeedBenchTest {
                 times,
                 new LoadResult.Times(0, 0, 0, 0, 0, 0, 0),
                 List.of());
-        results.add(Cases.PLAIN_256, contender, new Sample(load, 0.5, 100));
+        results.add(asked, contender, new Sample(load, 0.5, 100));
     }
 
     @Test
@@ -91,5 +97,24 @@ class SpeedBenchTest {
         String svg = Chart.svg(results);
         assertTrue(svg.contains("plain completions, 256 connections"), svg);
         assertTrue(svg.contains(">0.500<"), svg);
+    }
+
+    @Test
+    void comparesALimitWithTheSameNodesWithoutOne() {
+        assertEquals(Fleet.ONE_UNLIMITED, Fleet.unlimited(Fleet.ONE_LIMITED));
+        assertEquals(Fleet.TWO_UNLIMITED, Fleet.unlimited(Fleet.TWO_COUNTED_HERE));
+        round(Cases.LIMITS, Fleet.ONE_UNLIMITED, 100);
+        round(Cases.LIMITS, Fleet.TWO_UNLIMITED, 80);
+        round(Cases.LIMITS, Fleet.TWO_COUNTED_HERE, 64);
+        round(Cases.LIMITS, Fleet.TWO_COUNTED_THERE, 72);
+        SpeedReport report = new SpeedReport(results, Optional.empty());
+        assertTrue(
+                report.markdown()
+                        .contains(
+                                "counted by the gateway node: requests/s beside no limit | ≥ 0.850 × | 0.800 × | missed |"),
+                report.markdown());
+        assertTrue(
+                report.markdown().contains("counted by the other node: requests/s | ≥ 0.750 × | 0.900 × | met |"),
+                report.markdown());
     }
 }

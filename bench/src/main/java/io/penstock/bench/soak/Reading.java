@@ -1,0 +1,31 @@
+package io.penstock.bench.soak;
+
+import java.util.List;
+
+/**
+ * How the node was.
+ *
+ * @param seconds since the load began
+ * @param heapMiB right after a full collection
+ * @param residentMiB right before it
+ * @param waits over the bound since the last reading
+ * @param longestMillis of them; 0 where there were none
+ * @param stalls of the machine or the probes themselves that were longer than the bound
+ */
+record Reading(
+        double seconds,
+        double heapMiB,
+        double residentMiB,
+        int threads,
+        long files,
+        int waits,
+        double longestMillis,
+        int stalls) {
+
+    /** The readings of the last two thirds of the time: in the first, a JVM compiles and pools grow. */
+    static List<Reading> settled(List<Reading> readings) {
+        double first =
+                readings.isEmpty() ? 0 : readings.get(readings.size() - 1).seconds() / 3;
+        return readings.stream().filter(reading -> reading.seconds() > first).toList();
+    }
+}
