@@ -9,6 +9,9 @@ public final class Figures {
 
     /** Three significant digits, or all those before the point. */
     public static String of(double value) {
+        if (value == 0) {
+            return "0";
+        }
         double size = Math.abs(value);
         String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
         return String.format(Locale.ROOT, format, value);

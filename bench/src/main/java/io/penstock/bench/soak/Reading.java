@@ -1,6 +1,7 @@
 package io.penstock.bench.soak;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How the node was.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param waits over the bound since the last reading
  * @param longestMillis of them; 0 where there were none
  * @param stalls of the machine or the probes themselves that were longer than the bound
+ * @param others fraction of the cores that other programs took since the last reading; empty where it is not known
  */
 record Reading(
         double seconds,
@@ -20,7 +22,8 @@ record Reading(
         long files,
         int waits,
         double longestMillis,
-        int stalls) {
+        int stalls,
+        OptionalDouble others) {
 
     /** The readings of the last two thirds of the time: in the first, a JVM compiles and pools grow. */
     static List<Reading> settled(List<Reading> readings) {

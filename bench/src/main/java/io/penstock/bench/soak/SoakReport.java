@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Whether the node stayed as it was, and how it did. */
 final class SoakReport {
 
-    /** At the mix's 260 requests a second: six bytes that each leaves behind. */
-    private static final double MOST_PER_HOUR = 5;
+    /** At the mix's 260 requests a second: eleven bytes that each leaves behind. */
+    private static final double MOST_PER_HOUR = 10;
 
     private final List<Reading> readings;
     private final Map<String, LoadResult> loads;
@@ -55,7 +55,8 @@ final class SoakReport {
                 "open files",
                 "waits > 50 ms",
                 "the longest, ms",
-                "the machine's stalls > 50 ms");
+                "the machine's stalls > 50 ms",
+                "other programs, % of the cores");
         for (Reading reading : readings) {
             table.add(
                     Figures.of(reading.seconds() / 60),
@@ -65,7 +66,10 @@ final class SoakReport {
                     String.valueOf(reading.files()),
                     String.valueOf(reading.waits()),
                     reading.waits() == 0 ? "" : Figures.of(reading.longestMillis()),
-                    String.valueOf(reading.stalls()));
+                    String.valueOf(reading.stalls()),
+                    reading.others().isEmpty()
+                            ? ""
+                            : "%.0f".formatted(reading.others().getAsDouble() * 100));
         }
         return table;
     }
@@ -92,7 +96,8 @@ final class SoakReport {
     String markdown() {
         return verdict().markdown()
                 + "\nA wait is a probe's on one of the event loops, whatever the reason, the JVM's own collections"
-                + " included; it counts where the machine's stalls alone do not explain it.\n\n"
+                + " included, and other programs on its cores; it counts where the machine's stalls alone do not explain it."
+                + "\n\n"
                 + loads().markdown() + "\n" + minutes().markdown();
     }
 }

@@ -6,19 +6,22 @@ import java.util.Optional;
 /** How fast something grows. */
 final class Trend {
 
-    /** A line through fewer points says what chance says. */
+    /** A line through fewer points, or over less time, says what chance says. */
     static final int FEWEST = 10;
+
+    static final double SHORTEST_SECONDS = 600;
 
     private Trend() {}
 
     /**
      * The slope of the line of least squares through the heap after each collection.
      *
-     * @param readings at least {@link #FEWEST}, else there is none
+     * @param readings at least {@link #FEWEST}, over at least {@link #SHORTEST_SECONDS}; else there is none
      * @return MiB an hour
      */
     static Optional<Double> heapPerHour(List<Reading> readings) {
-        if (readings.size() < FEWEST) {
+        if (readings.size() < FEWEST
+                || readings.get(readings.size() - 1).seconds() - readings.get(0).seconds() < SHORTEST_SECONDS) {
             return Optional.empty();
         }
         double meanHours = readings.stream().mapToDouble(Trend::hours).average().orElseThrow();

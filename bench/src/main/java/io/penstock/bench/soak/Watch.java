@@ -1,8 +1,11 @@
 package io.penstock.bench.soak;
 
+import io.penstock.bench.report.OtherLoad;
+import io.penstock.bench.report.OwnTime;
 import io.penstock.bench.server.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** Takes the readings of one node under load. */
@@ -18,6 +21,8 @@ final class Watch {
     private final List<Span> stalls = new ArrayList<>();
     private final List<Span> collections = new ArrayList<>();
     private final List<Reading> readings = new ArrayList<>();
+    private OtherLoad others = new OtherLoad();
+    private long ownNanos = OwnTime.nanos();
 
     Watch(Server node, NodeJvm jvm, Probes probes) {
         this.node = node;
@@ -47,7 +52,16 @@ final class Watch {
                 waits.stream().mapToLong(Span::nanos).max().orElse(0) / 1e6,
                 (int) newStalls.stream()
                         .filter(stall -> stall.nanos() > Probes.BOUND_NANOS)
-                        .count()));
+                        .count(),
+                others()));
+    }
+
+    private OptionalDouble others() {
+        long before = ownNanos;
+        ownNanos = OwnTime.nanos();
+        OptionalDouble took = others.since(ownNanos - before);
+        others = new OtherLoad();
+        return took;
     }
 
     List<Reading> readings() {

@@ -1,6 +1,8 @@
 package io.penstock.bench.speed;
 
 import io.penstock.bench.report.Machine;
+import io.penstock.bench.report.OtherLoad;
+import io.penstock.bench.report.OwnTime;
 import io.penstock.bench.report.ReadmeSection;
 import io.penstock.bench.report.Scratch;
 import io.penstock.bench.server.Contender;
@@ -73,6 +75,7 @@ public final class SpeedCommand implements Callable<Integer> {
                 Cases.ALL.stream().filter(each -> each.name().contains(only)).toList();
         Results results = new Results();
         Optional<Starts> starts = Optional.empty();
+        OtherLoad others = new OtherLoad();
         try (Scratch folder = Scratch.make()) {
             Path scratch = folder.folder();
             say("compiling the tools, starting what is measured");
@@ -92,7 +95,9 @@ public final class SpeedCommand implements Callable<Integer> {
         SpeedReport report = new SpeedReport(results, starts);
         System.out.print(report.text());
         if (only.isEmpty()) {
-            write(Machine.describe(String.valueOf(Runtime.version())) + "\n" + report.markdown(), Chart.svg(results));
+            String where =
+                    Machine.describe(String.valueOf(Runtime.version())) + Machine.others(others.since(OwnTime.nanos()));
+            write(where + "\n" + report.markdown(), Chart.svg(results));
         }
         return 0;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SoakTest {
@@ -21,7 +22,7 @@ class SoakTest {
     }
 
     private static Reading reading(double minute, double heapMiB, int waits) {
-        return new Reading(minute * 60, heapMiB, 200, 30, 120, waits, waits == 0 ? 0 : 60, 0);
+        return new Reading(minute * 60, heapMiB, 200, 30, 120, waits, waits == 0 ? 0 : 60, 0, OptionalDouble.empty());
     }
 
     /** Half an hour in which the heap grows by so much a minute. */
@@ -41,8 +42,10 @@ class SoakTest {
     }
 
     @Test
-    void aTrendNeedsEnoughReadings() {
+    void aTrendNeedsEnoughReadingsAndTime() {
         assertEquals(Optional.empty(), Trend.heapPerHour(growing(1).subList(0, Trend.FEWEST - 1)));
+        assertEquals(Optional.empty(), Trend.heapPerHour(growing(1).subList(0, Trend.FEWEST)));
+        assertTrue(Trend.heapPerHour(growing(1).subList(0, Trend.FEWEST + 1)).isPresent());
     }
 
     @Test
@@ -55,7 +58,7 @@ class SoakTest {
 
     @Test
     void aLeakAWaitAndAWrongAnswerMissTheirTargets() {
-        List<Reading> readings = new ArrayList<>(growing(0.2));
+        List<Reading> readings = new ArrayList<>(growing(0.3));
         readings.set(25, reading(26, 45.2, 1));
         LoadResult.Times none = new LoadResult.Times(0, 0, 0, 0, 0, 0, 0);
         LoadResult wrong = new LoadResult(1, 10, 1, 0, 10, 0, 0, 0, 0, "answered 500", none, none, List.of());
