@@ -75,12 +75,21 @@ final class SoakReport {
     }
 
     private Table loads() {
-        Table table =
-                new Table("load", "answers", "wrong", "chunks", "p50, ms", "p99, ms", "chunk p50, ms", "chunk p99, ms");
+        Table table = new Table(
+                "load",
+                "answers",
+                "wrong",
+                "the first of them",
+                "chunks",
+                "p50, ms",
+                "p99, ms",
+                "chunk p50, ms",
+                "chunk p99, ms");
         loads.forEach((title, load) -> table.add(
                 title,
                 "%,d".formatted(load.finished()),
                 String.valueOf(load.errors()),
+                load.firstError(),
                 load.chunks() == 0 ? "" : "%,d".formatted(load.chunks()),
                 Figures.of(load.latency().p50() / 1e6),
                 Figures.of(load.latency().p99() / 1e6),
