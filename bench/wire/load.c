@@ -1,20 +1,27 @@
 /*
  * Asks a server on loopback for chat completions, and measures:
  *
- *   load PORT PATH BODY-FILE CONNECTIONS WARMUP-S SECONDS [RATE [REQUESTS [HEADER...]]]
+ *   load [OPTION...] PORT PATH BODY-FILE CONNECTIONS WARMUP-S SECONDS
  *
- * RATE 0: each connection asks again as soon as its answer is whole. Else so many requests a second leave on
- * schedule, and a latency counts from the time at which the request should have left. REQUESTS 0: no bound.
- * A header is a whole line, such as "authorization: Bearer sk-...".
+ *   -r RATE            so many requests a second, which leave on schedule: a latency counts from the time at which
+ *                      the request should have left. Without it each connection asks again as soon as its answer
+ *                      is whole
+ *   -n REQUESTS        no more than these
+ *   -t SECONDS,...     tells latencies apart by the time of the answer: until each of these, after the warm-up
+ *   -s STATUS          what the answers should have; 200 without it
+ *   -l CHUNKS          leaves each stream after so many chunks, as a client does that closes its connection
+ *   -H HEADER          a whole line, such as "authorization: Bearer sk-..."; may be given several times
  *
- * Prints one line of JSON, of what began after the warm-up (allFinished, allChunks: and during it): latencies in nanoseconds, of whole answers and, where
- * chunks carry their send time (common.h), of chunks. Whatever is not as it should be counts as an error.
+ * Prints one line of JSON, of what began after the warm-up (allFinished, allChunks: and during it): latencies in
+ * nanoseconds, of whole answers and, where chunks carry their send time (common.h), of chunks. Whatever is not as
+ * it should be counts as an error.
  */
 #include "common.h"
 
 #include <sys/timerfd.h>
 
 #define LINE 2048
+#define MOST_SLOTS 64
 
 /* Logarithmic steps of 1/256, so that no percentile is wrong by more than 0.4 %. */
 #define SUB_BITS 8
@@ -72,9 +79,10 @@ typedef struct Connection {
     int fd;
     State state;
     Framing framing;
-    bool streamed, done_seen, failed, measured;
+    bool streamed, done_seen, failed, measured, leaves, listed;
     uint64_t left;    /* of the body, or of the HTTP chunk */
     uint64_t started; /* or when it should have */
+    uint32_t chunks;  /* of this answer */
     size_t sent;
     Buffer in;
     char line[LINE];
@@ -82,11 +90,21 @@ typedef struct Connection {
     struct Connection *next_free;
 } Connection;
 
+/* A part of the time. */
+typedef struct {
+    double until; /* seconds after the warm-up */
+    Histogram latencies;
+} Slot;
+
 static struct {
     struct sockaddr_in address;
     Buffer request;
     uint64_t warm_at, end_at, most;
     double rate;
+    int status;
+    uint32_t leave_after;
+    Slot *slots;
+    size_t slot_count;
     uint64_t begun, finished, errors, chunks, all_finished, all_chunks, bytes, late;
     char first_error[200];
     Histogram latencies, delays;
@@ -114,21 +132,45 @@ static void freed(Connection *c) {
     c->state = FREE;
     uint64_t now = now_ns();
     if (run.rate > 0) {
-        c->next_free = free_list;
-        free_list = c;
+        if (!c->listed) {
+            c->listed = true;
+            c->next_free = free_list;
+            free_list = c;
+        }
     } else if (!over(now)) {
         ask(c, now);
     }
 }
 
+/* One that is free, or null. Some in the list closed while they were, and will be free again. */
+static Connection *take_free(void) {
+    while (free_list) {
+        Connection *c = free_list;
+        free_list = c->next_free;
+        c->listed = false;
+        if (c->state == FREE) return c;
+    }
+    return NULL;
+}
+
+static void record_in_slot(uint64_t now, uint64_t latency) {
+    for (size_t i = 0; i < run.slot_count; i++) {
+        if ((double)(now - run.warm_at) < run.slots[i].until * 1e9) {
+            record(&run.slots[i].latencies, latency);
+            return;
+        }
+    }
+}
+
 static void finished(Connection *c, bool keep) {
     uint64_t now = now_ns();
-    if (!c->failed && c->streamed && !c->done_seen) error_of(c, "a stream without [DONE]");
+    if (!c->failed && c->streamed && !c->done_seen && !c->leaves) error_of(c, "a stream without [DONE]");
     run.all_finished++;
     if (c->measured && now < run.end_at + 5000000000u) {
         run.finished++;
         if (c->failed) run.errors++;
         record(&run.latencies, now - c->started);
+        record_in_slot(now, now - c->started);
     }
     if (keep) {
         freed(c);
@@ -163,7 +205,8 @@ static void ask(Connection *c, uint64_t at) {
     c->state = SENDING;
     c->started = at;
     c->sent = 0;
-    c->streamed = c->done_seen = c->failed = false;
+    c->streamed = c->done_seen = c->failed = c->leaves = false;
+    c->chunks = 0;
     c->line_size = 0;
     c->measured = at >= run.warm_at;
     run.begun++;
@@ -196,6 +239,7 @@ static void line(Connection *c, uint64_t now) {
         stamp += sizeof STAMP_MARK - 1;
         for (int i = 0; i < STAMP_DIGITS; i++) sent = sent * 10 + (uint64_t)(stamp[i] - '0');
         run.all_chunks++;
+        if (++c->chunks == run.leave_after) c->leaves = true;
         if (now >= run.warm_at && now < run.end_at) {
             run.chunks++;
             if (now >= sent) record(&run.delays, now - sent);
@@ -232,7 +276,7 @@ static bool head(Connection *c) {
     char *end = memmem(start, size, "\r\n\r\n", 4);
     if (!end) return false;
     size_t head_size = (size_t)(end - start) + 4;
-    if (strncmp(start, "HTTP/1.1 200", 12) != 0) {
+    if (strncmp(start, "HTTP/1.1 ", 9) != 0 || atoi(start + 9) != run.status) {
         char status[64];
         snprintf(status, sizeof status, "answered %.30s", start);
         error_of(c, status);
@@ -292,8 +336,11 @@ static void read_all(Connection *c) {
         c->in.end += (size_t)n;
         uint64_t now = now_ns();
         if (c->state == HEAD) head(c);
-        if (c->state == BODY && body(c, now)) finished(c, true);
-        if (all || c->state == CLOSED) return;
+        if (c->state == BODY) {
+            bool whole = body(c, now);
+            if (whole || c->leaves) finished(c, whole);
+        }
+        if (all || c->state == CLOSED || c->state == CONNECTING) return;
     }
 }
 
@@ -313,9 +360,9 @@ static void ready(Connection *c, uint32_t events) {
     if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) && c->state != CLOSED && c->state != CONNECTING) read_all(c);
 }
 
-static void read_request(char **argv, int argc) {
-    FILE *file = fopen(argv[3], "rb");
-    if (!file) die(argv[3]);
+static void read_request(const char *port, const char *path, const char *body_file, const Buffer *headers) {
+    FILE *file = fopen(body_file, "rb");
+    if (!file) die(body_file);
     Buffer body = {0};
     size_t n;
     while ((n = fread(buffer_room(&body, 65536), 1, 65536, file)) > 0) body.end += n;
@@ -323,31 +370,53 @@ static void read_request(char **argv, int argc) {
     char head[512];
     int size = snprintf(head, sizeof head,
         "POST %s HTTP/1.1\r\nhost: 127.0.0.1:%s\r\ncontent-type: application/json\r\naccept: */*\r\n"
-        "user-agent: penstock-bench\r\ncontent-length: %zu\r\n", argv[2], argv[1], buffer_size(&body));
+        "user-agent: penstock-bench\r\ncontent-length: %zu\r\n", path, port, buffer_size(&body));
     buffer_add(&run.request, head, (size_t)size);
-    for (int i = 9; i < argc; i++) {
-        buffer_add(&run.request, argv[i], strlen(argv[i]));
-        buffer_add(&run.request, "\r\n", 2);
-    }
+    buffer_add(&run.request, headers->data, buffer_size(headers));
     buffer_add(&run.request, "\r\n", 2);
     buffer_add(&run.request, body.data, buffer_size(&body));
     free(body.data);
 }
 
-int main(int argc, char **argv) {
-    if (argc < 7) {
-        fprintf(stderr, "usage: load PORT PATH BODY-FILE CONNECTIONS WARMUP-S SECONDS [RATE [REQUESTS [HEADER...]]]\n");
-        return 2;
+static void read_slots(char *list) {
+    run.slots = allocate(MOST_SLOTS * sizeof *run.slots);
+    for (char *part = strtok(list, ","); part && run.slot_count < MOST_SLOTS; part = strtok(NULL, ",")) {
+        run.slots[run.slot_count++].until = atof(part);
     }
+}
+
+static void usage(void) {
+    fprintf(stderr, "usage: load [-r RATE] [-n REQUESTS] [-t SECONDS,...] [-s STATUS] [-l CHUNKS] [-H HEADER]...\n"
+                    "            PORT PATH BODY-FILE CONNECTIONS WARMUP-S SECONDS\n");
+    exit(2);
+}
+
+int main(int argc, char **argv) {
+    Buffer headers = {0};
+    run.status = 200;
+    for (int option; (option = getopt(argc, argv, "r:n:t:s:l:H:")) != -1;) {
+        switch (option) {
+            case 'r': run.rate = atof(optarg); break;
+            case 'n': run.most = strtoull(optarg, NULL, 10); break;
+            case 't': read_slots(optarg); break;
+            case 's': run.status = atoi(optarg); break;
+            case 'l': run.leave_after = (uint32_t)atoi(optarg); break;
+            case 'H':
+                buffer_add(&headers, optarg, strlen(optarg));
+                buffer_add(&headers, "\r\n", 2);
+                break;
+            default: usage();
+        }
+    }
+    if (argc - optind != 6) usage();
+    char **given = argv + optind;
     signal(SIGPIPE, SIG_IGN);
     allow_many_files();
     run.address = (struct sockaddr_in){
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    read_request(argv, argc);
-    size_t connections = (size_t)atoi(argv[4]);
-    double warm_up = atof(argv[5]), seconds = atof(argv[6]);
-    run.rate = argc > 7 ? atof(argv[7]) : 0;
-    run.most = argc > 8 ? strtoull(argv[8], NULL, 10) : 0;
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(given[0])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    read_request(given[0], given[1], given[2], &headers);
+    size_t connections = (size_t)atoi(given[3]);
+    double warm_up = atof(given[4]), seconds = atof(given[5]);
     poll_fd = epoll_create1(0);
     uint64_t start = now_ns();
     run.warm_at = start + (uint64_t)(warm_up * 1e9);
@@ -378,12 +447,11 @@ int main(int argc, char **argv) {
         size_t wanted = spread > 0 ? (size_t)((double)(now - start) / spread * (double)connections) : connections;
         while (opened < connections && opened <= wanted) open_connection(all[opened++]);
         while (run.rate > 0 && due <= (double)now && !over(now)) {
-            Connection *c = free_list;
+            Connection *c = take_free();
             if (!c) {
                 run.late++;
                 break;
             }
-            free_list = c->next_free;
             ask(c, (uint64_t)due);
             due += step;
         }
@@ -414,6 +482,12 @@ int main(int argc, char **argv) {
     print_histogram("latency", &run.latencies);
     printf(",");
     print_histogram("delay", &run.delays);
-    printf("}\n");
+    printf(",\"slots\":[");
+    for (size_t i = 0; i < run.slot_count; i++) {
+        printf("%s{\"until\":%.3f,", i ? "," : "", run.slots[i].until);
+        print_histogram("latency", &run.slots[i].latencies);
+        printf("}");
+    }
+    printf("]}\n");
     return 0;
 }

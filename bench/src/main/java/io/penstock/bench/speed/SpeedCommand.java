@@ -1,19 +1,30 @@
 package io.penstock.bench.speed;
 
 import io.penstock.bench.report.Machine;
+import io.penstock.bench.report.OtherLoad;
+import io.penstock.bench.report.OwnTime;
 import io.penstock.bench.report.ReadmeSection;
+import io.penstock.bench.report.Scratch;
+import io.penstock.bench.server.Contender;
+import io.penstock.bench.speed.measure.Cases;
+import io.penstock.bench.speed.measure.Fleet;
+import io.penstock.bench.speed.measure.Results;
+import io.penstock.bench.speed.measure.Starts;
+import io.penstock.bench.speed.report.Chart;
+import io.penstock.bench.speed.report.SpeedReport;
+import io.penstock.bench.wire.Load;
+import io.penstock.bench.wire.Sample;
+import io.penstock.bench.wire.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +37,8 @@ import picocli.CommandLine.Option;
 public final class SpeedCommand implements Callable<Integer> {
 
     private static final String STARTS = "starts";
+    /** What needs no time to compile. */
+    private static final Set<String> NATIVE = Set.of("direct", "nginx");
 
     @Option(names = "--home", hidden = true)
     private Path home = Path.of(".");
@@ -40,7 +53,7 @@ public final class SpeedCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "TEXT",
             description = "Only loads with this in their names: plain-256, plain-32, large, 500-a-second, paced-200,"
-                    + " paced-2000, batched, single; nothing is written.")
+                    + " paced-2000, batched, single, limits; or starts. Nothing is written.")
     private String only = "";
 
     @Option(
@@ -58,16 +71,19 @@ public final class SpeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<SpeedCase> cases =
+        List<Load> cases =
                 Cases.ALL.stream().filter(each -> each.name().contains(only)).toList();
-        Path scratch = Files.createTempDirectory("penstock-bench");
         Results results = new Results();
         Optional<Starts> starts = Optional.empty();
-        try {
+        OtherLoad others = new OtherLoad();
+        try (Scratch folder = Scratch.make()) {
+            Path scratch = folder.folder();
             say("compiling the tools, starting what is measured");
             Wire wire = Wire.compile(home.resolve("bench"), scratch);
-            try (Fleet fleet = Fleet.start(home, scratch, wire, peers, SpeedCommand::say)) {
-                measure(cases, fleet.contenders(), wire, results);
+            if (!cases.isEmpty()) {
+                try (Fleet fleet = Fleet.start(home, scratch, wire, peers, SpeedCommand::say)) {
+                    measure(cases, fleet, wire, results);
+                }
             }
             if (only.isEmpty() || only.equals(STARTS)) {
                 say("measuring starts and memory");
@@ -75,31 +91,32 @@ public final class SpeedCommand implements Callable<Integer> {
                 measured.measure(3);
                 starts = Optional.of(measured);
             }
-        } finally {
-            delete(scratch);
         }
         SpeedReport report = new SpeedReport(results, starts);
         System.out.print(report.text());
         if (only.isEmpty()) {
-            write(Machine.describe(String.valueOf(Runtime.version())) + "\n" + report.markdown(), Chart.svg(results));
+            String where =
+                    Machine.describe(String.valueOf(Runtime.version())) + Machine.others(others.since(OwnTime.nanos()));
+            write(where + "\n" + report.markdown(), Chart.svg(results));
         }
         return 0;
     }
 
-    private void measure(List<SpeedCase> cases, List<Contender> contenders, Wire wire, Results results) {
+    private void measure(List<Load> cases, Fleet fleet, Wire wire, Results results) {
         say("warming up: a JVM compiles for most of a minute, on the cores that it is measured on");
-        for (Contender contender : contenders) {
-            boolean compiles = contender.name().startsWith("penstock");
-            for (SpeedCase load : cases) {
-                // On schedule there are too few requests to warm anything.
-                SpeedCase warming = load.rate() > 0 ? Cases.PLAIN_256 : load;
+        for (Load load : cases) {
+            // On schedule there are too few requests to warm anything.
+            Load warming = load.rate() > 0 ? Cases.PLAIN_256 : load;
+            for (Contender contender : fleet.contenders(load)) {
+                boolean compiles = !NATIVE.contains(contender.name());
                 Sample unused = wire.run(warming.lasting(compiles ? warmUp / cases.size() : 1), contender);
             }
         }
         for (int round = 1; round <= rounds; round++) {
-            for (SpeedCase load : cases) {
+            for (Load load : cases) {
                 say("round " + round + " of " + rounds + ": " + load.title());
-                contenders.forEach(contender -> results.add(load, contender.name(), wire.run(load, contender)));
+                fleet.contenders(load)
+                        .forEach(contender -> results.add(load, contender.name(), wire.run(load, contender)));
             }
         }
     }
@@ -115,16 +132,6 @@ public final class SpeedCommand implements Callable<Integer> {
             Path readme = home.resolve("README.md");
             String section = "![throughput and CPU beside nginx](bench/results/speed.svg)\n\n" + markdown;
             Files.writeString(readme, ReadmeSection.replace(Files.readString(readme), "speed", section));
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                boolean unused = file.toFile().delete();
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,7 +1,7 @@
 /**
  * How near Penstock comes to nginx: {@code bench/run speed}. {@link io.penstock.bench.speed.SpeedCommand} starts a
  * scripted provider, nginx and Penstock's nodes, each in a process of its own, and asks them in turns with the load
- * client; both tools are in {@code bench/wire}. Main thread only.
+ * client. Main thread only.
  */
 @NullMarked
 @CheckReturnValue

@@ -41,10 +41,12 @@ class OutboxTest {
             Outbox outbox = new Outbox(vertx, "own");
             List<Frame> sent = List.of(data(0, 1), new Frame.Credit(2, "x", 3), data(1, 1));
             sent.forEach(frame -> outbox.send("other", "far", frame));
-            later(vertx, () -> test.verify(() -> {
-                assertEquals(List.of(new Frame.Bundle(sent)), messages);
-                test.completeNow();
-            }));
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        assertEquals(List.of(new Frame.Bundle(sent)), messages);
+                        test.completeNow();
+                    }));
         });
     }
 
@@ -55,10 +57,12 @@ class OutboxTest {
             Outbox outbox = new Outbox(vertx, "own");
             outbox.send("other", "far", data(0, 1));
             vertx.setTimer(5, timer -> outbox.send("other", "far", data(1, 1)));
-            later(vertx, () -> test.verify(() -> {
-                assertEquals(List.of(data(0, 1), data(1, 1)), messages);
-                test.completeNow();
-            }));
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        assertEquals(List.of(data(0, 1), data(1, 1)), messages);
+                        test.completeNow();
+                    }));
         });
     }
 
@@ -69,10 +73,12 @@ class OutboxTest {
             Outbox outbox = new Outbox(vertx, "own");
             outbox.send("own", "near", data(0, 1));
             outbox.send("own", "near", data(1, 1));
-            later(vertx, () -> test.verify(() -> {
-                assertEquals(List.of(data(0, 1), data(1, 1)), messages);
-                test.completeNow();
-            }));
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        assertEquals(List.of(data(0, 1), data(1, 1)), messages);
+                        test.completeNow();
+                    }));
         });
     }
 
@@ -84,19 +90,22 @@ class OutboxTest {
             for (int i = 0; i < 40; i++) {
                 outbox.send("other", "far", data(i, Frame.MAX_PAYLOAD));
             }
-            later(vertx, () -> test.verify(() -> {
-                assertTrue(messages.size() > 10, () -> messages.size() + " messages");
-                int next = 0;
-                for (Frame message : messages) {
-                    List<Frame> frames = message instanceof Frame.Bundle bundle ? bundle.frames() : List.of(message);
-                    assertTrue(frames.size() <= 3, () -> frames.size() + " frames");
-                    for (Frame frame : frames) {
-                        assertEquals(next++, ((Frame.Data) frame).sequence());
-                    }
-                }
-                assertEquals(40, next);
-                test.completeNow();
-            }));
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        assertTrue(messages.size() > 10, () -> messages.size() + " messages");
+                        int next = 0;
+                        for (Frame message : messages) {
+                            List<Frame> frames =
+                                    message instanceof Frame.Bundle bundle ? bundle.frames() : List.of(message);
+                            assertTrue(frames.size() <= 3, () -> frames.size() + " frames");
+                            for (Frame frame : frames) {
+                                assertEquals(next++, ((Frame.Data) frame).sequence());
+                            }
+                        }
+                        assertEquals(40, next);
+                        test.completeNow();
+                    }));
         });
     }
 
@@ -110,10 +119,12 @@ class OutboxTest {
             outbox.offer("other", "gone", open, () -> told.add(1));
             outbox.offer("other", "gone", open, () -> told.add(2));
             outbox.offer("own", "gone too", open, () -> told.add(3));
-            later(vertx, () -> test.verify(() -> {
-                assertEquals(List.of(1, 2, 3), told.stream().sorted().toList());
-                test.completeNow();
-            }));
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        assertEquals(List.of(1, 2, 3), told.stream().sorted().toList());
+                        test.completeNow();
+                    }));
         });
     }
 }

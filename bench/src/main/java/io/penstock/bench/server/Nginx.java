@@ -1,4 +1,4 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** nginx as a plain proxy: kept connections on both sides, no log, and what comes goes on at once. */
-final class Nginx {
+public final class Nginx {
 
     private static final String CONFIGURATION = """
             worker_processes auto;
@@ -41,14 +41,14 @@ final class Nginx {
     private Nginx() {}
 
     /** Where it is installed. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(folder -> Path.of(folder, "nginx"))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Contender start(Path nginx, Path scratch, int upstream, int port) {
+    public static Contender start(Path nginx, Path scratch, int upstream, int port) {
         try {
             Path configuration =
                     Files.writeString(scratch.resolve("nginx.conf"), CONFIGURATION.formatted(scratch, upstream, port));

@@ -1,6 +1,8 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.speed.measure;
 
 import io.penstock.bench.report.Spread;
+import io.penstock.bench.wire.Load;
+import io.penstock.bench.wire.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,25 +13,25 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** All samples, by case and contender, in the order in which they were first taken. */
-final class Results {
+public final class Results {
 
-    private final Map<SpeedCase, Map<String, List<Sample>>> samples = new LinkedHashMap<>();
+    private final Map<Load, Map<String, List<Sample>>> samples = new LinkedHashMap<>();
 
-    void add(SpeedCase load, String contender, Sample sample) {
+    public void add(Load load, String contender, Sample sample) {
         samples.computeIfAbsent(load, fresh -> new LinkedHashMap<>())
                 .computeIfAbsent(contender, fresh -> new ArrayList<>())
                 .add(sample);
     }
 
-    Set<SpeedCase> cases() {
+    public Set<Load> cases() {
         return samples.keySet();
     }
 
-    Set<String> contenders(SpeedCase load) {
+    public Set<String> contenders(Load load) {
         return samples.getOrDefault(load, Map.of()).keySet();
     }
 
-    Optional<Spread> spread(SpeedCase load, String contender, ToDoubleFunction<Sample> figure) {
+    public Optional<Spread> spread(Load load, String contender, ToDoubleFunction<Sample> figure) {
         List<Sample> rounds = samples.getOrDefault(load, Map.of()).getOrDefault(contender, List.of());
         return rounds.isEmpty() ? Optional.empty() : Optional.of(Spread.of(rounds, figure));
     }
@@ -39,12 +41,12 @@ final class Results {
      *
      * @return empty where one of the two was not measured
      */
-    Optional<Double> ratio(SpeedCase load, String contender, String base, ToDoubleFunction<Sample> figure) {
+    public Optional<Double> ratio(Load load, String contender, String base, ToDoubleFunction<Sample> figure) {
         return compared(load, contender, base, figure, (one, other) -> one / other);
     }
 
     /** The same, of differences. */
-    Optional<Double> added(SpeedCase load, String contender, String base, ToDoubleFunction<Sample> figure) {
+    public Optional<Double> added(Load load, String contender, String base, ToDoubleFunction<Sample> figure) {
         return compared(load, contender, base, figure, (one, other) -> one - other);
     }
 
@@ -53,7 +55,7 @@ final class Results {
     }
 
     private Optional<Double> compared(
-            SpeedCase load, String contender, String base, ToDoubleFunction<Sample> figure, Comparison comparison) {
+            Load load, String contender, String base, ToDoubleFunction<Sample> figure, Comparison comparison) {
         Map<String, List<Sample>> all = samples.getOrDefault(load, Map.of());
         List<Sample> ones = all.getOrDefault(contender, List.of());
         List<Sample> others = all.getOrDefault(base, List.of());

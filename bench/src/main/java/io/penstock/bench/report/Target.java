@@ -1,4 +1,4 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.report;
 
 import java.util.Optional;
 
@@ -7,29 +7,29 @@ import java.util.Optional;
  *
  * @param value empty where it was not measured this time
  */
-record Target(String what, boolean atLeast, double bound, String unit, Optional<Double> value) {
+public record Target(String what, boolean atLeast, double bound, String unit, Optional<Double> value) {
 
-    static Target atLeast(String what, double bound, String unit, Optional<Double> value) {
+    public static Target atLeast(String what, double bound, String unit, Optional<Double> value) {
         return new Target(what, true, bound, unit, value);
     }
 
-    static Target atMost(String what, double bound, String unit, Optional<Double> value) {
+    public static Target atMost(String what, double bound, String unit, Optional<Double> value) {
         return new Target(what, false, bound, unit, value);
     }
 
-    boolean isMet() {
+    public boolean isMet() {
         return value.filter(given -> atLeast ? given >= bound : given <= bound).isPresent();
     }
 
-    String allowed() {
+    public String allowed() {
         return (atLeast ? "≥ " : "≤ ") + Figures.of(bound) + unit;
     }
 
-    String measured() {
+    public String measured() {
         return value.map(given -> Figures.of(given) + unit).orElse("–");
     }
 
-    String verdict() {
+    public String verdict() {
         return value.isEmpty() ? "not measured" : isMet() ? "met" : "missed";
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.server;
 
 import java.util.List;
 
@@ -8,13 +8,13 @@ import java.util.List;
  * @param headers of every request, each a whole line
  * @param servers what stands in between, and what its CPU time and memory are; none for the direct way
  */
-record Contender(String name, int port, List<String> headers, List<Server> servers) {
+public record Contender(String name, int port, List<String> headers, List<Server> servers) {
 
-    double cpuSeconds() {
+    public double cpuSeconds() {
         return servers.stream().mapToDouble(Server::cpuSeconds).sum();
     }
 
-    double residentMiB() {
+    public double residentMiB() {
         return servers.stream().mapToDouble(Server::residentMiB).sum();
     }
 }

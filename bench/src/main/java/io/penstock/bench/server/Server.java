@@ -1,4 +1,4 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process under test, with its children. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private static final double TICKS_PER_SECOND = 100;
     private static final long STOP_SECONDS = 10;
@@ -27,7 +27,7 @@ final class Server implements AutoCloseable {
      * @param ready how the line begins; empty for a program that says nothing
      * @throws IllegalStateException if it ends before
      */
-    static Server start(ProcessBuilder command, Path log, String ready) {
+    public static Server start(ProcessBuilder command, Path log, String ready) {
         try {
             Process process = command.redirectError(log.toFile()).start();
             Server server = new Server(process);
@@ -56,8 +56,12 @@ final class Server implements AutoCloseable {
         drain.start();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** CPU time of the process and its children so far, in seconds. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         return all().mapToDouble(Server::cpuSeconds).sum();
     }
 
@@ -73,7 +77,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Resident memory of the process and its children, in MiB. */
-    double residentMiB() {
+    public double residentMiB() {
         return all().mapToLong(Server::residentKiB).sum() / 1024.0;
     }
 

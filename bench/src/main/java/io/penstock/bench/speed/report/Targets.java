@@ -1,9 +1,15 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.speed.report;
 
-import static io.penstock.bench.speed.Target.atLeast;
-import static io.penstock.bench.speed.Target.atMost;
+import static io.penstock.bench.report.Target.atLeast;
+import static io.penstock.bench.report.Target.atMost;
 
 import io.penstock.bench.report.Spread;
+import io.penstock.bench.report.Target;
+import io.penstock.bench.speed.measure.Cases;
+import io.penstock.bench.speed.measure.Fleet;
+import io.penstock.bench.speed.measure.Results;
+import io.penstock.bench.speed.measure.Starts;
+import io.penstock.bench.wire.Sample;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -67,9 +73,20 @@ final class Targets {
                         0.75,
                         TIMES,
                         results.ratio(Cases.BATCHED, ONE, NGINX, Sample::chunksPerSecond)),
+                atLeast(
+                        "one hot key, counted by the gateway node: requests/s beside no limit",
+                        0.85,
+                        TIMES,
+                        limited(results, Fleet.TWO_COUNTED_HERE)),
+                atLeast(
+                        "one hot key, counted by the other node: requests/s",
+                        0.75,
+                        TIMES,
+                        limited(results, Fleet.TWO_COUNTED_THERE)),
                 atMost("one node, idle: resident memory", 200, MIB, starts.map(Starts::idleMiB)),
                 atMost(
-                        "one node, 10,000 streams: resident memory",
+                        "one node, %,d streams: resident memory"
+                                .formatted(starts.map(Starts::streams).orElse(Cases.IDLE_STREAMS.connections())),
                         600,
                         MIB,
                         starts.map(Starts::streamsMiB).filter(Double::isFinite)),
@@ -81,6 +98,10 @@ final class Targets {
 
     private static Optional<Double> plain(Results results, String contender, ToDoubleFunction<Sample> figure) {
         return results.ratio(Cases.PLAIN_256, contender, NGINX, figure);
+    }
+
+    private static Optional<Double> limited(Results results, String contender) {
+        return results.ratio(Cases.LIMITS, contender, Fleet.unlimited(contender), Sample::requestsPerSecond);
     }
 
     private static Optional<Double> scheduled(Results results, String contender, ToDoubleFunction<Sample> figure) {

@@ -1,13 +1,19 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.speed.report;
 
-import io.penstock.bench.report.Spread;
 import io.penstock.bench.report.Table;
-import java.util.List;
+import io.penstock.bench.report.Target;
+import io.penstock.bench.speed.measure.Cases;
+import io.penstock.bench.speed.measure.Results;
+import io.penstock.bench.speed.measure.Starts;
+import io.penstock.bench.wire.Load;
+import io.penstock.bench.wire.Sample;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The figures as tables. */
-final class SpeedReport {
+public final class SpeedReport {
 
     private static final String NGINX = "nginx";
     private static final String DIRECT = "direct";
@@ -16,13 +22,13 @@ final class SpeedReport {
     private final Optional<Starts> starts;
 
     /** @param starts empty where they were not measured */
-    SpeedReport(Results results, Optional<Starts> starts) {
+    public SpeedReport(Results results, Optional<Starts> starts) {
         this.results = results;
         this.starts = starts;
     }
 
     /** What was to be reached, and was. */
-    Table targets() {
+    private Table targets() {
         Table table = new Table("target", "bound", "measured", "");
         for (Target target : Targets.of(results, starts)) {
             table.add(target.what(), target.allowed(), target.measured(), target.verdict());
@@ -30,11 +36,17 @@ final class SpeedReport {
         return table;
     }
 
-    List<SpeedCase> cases() {
-        return List.copyOf(results.cases());
+    /** The tables behind that of the targets, by their titles. */
+    private Map<String, Table> tables() {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (Load load : results.cases()) {
+            tables.put(load.title(), load.equals(Cases.LIMITS) ? LimitsTable.of(results) : of(load));
+        }
+        starts.ifPresent(measured -> tables.put(Cases.COLD.title(), ColdTable.of(measured.cold())));
+        return tables;
     }
 
-    Table of(SpeedCase load) {
+    private Table of(Load load) {
         boolean stream = load.isStream();
         Table table = stream
                 ? new Table(
@@ -63,43 +75,31 @@ final class SpeedReport {
             boolean hasProcesses = !contender.equals(DIRECT);
             table.add(
                     contender,
-                    text(results.spread(load, contender, speed)),
-                    figure(results.ratio(load, contender, NGINX, speed)),
-                    figure(results.ratio(load, contender, DIRECT, speed)),
-                    text(results.spread(load, contender, stream ? Sample::delayP50Millis : Sample::latencyP50Millis)),
-                    text(results.spread(load, contender, stream ? Sample::delayP99Millis : Sample::latencyP99Millis)),
-                    hasProcesses ? text(results.spread(load, contender, cpu)) : "",
-                    hasProcesses ? figure(results.ratio(load, contender, NGINX, cpu)) : "",
-                    hasProcesses
-                            ? results.spread(load, contender, Sample::residentMiB)
-                                    .map(spread -> Figures.of(spread.median()))
-                                    .orElse("")
-                            : "");
+                    Cells.of(results.spread(load, contender, speed)),
+                    Cells.ratio(results.ratio(load, contender, NGINX, speed)),
+                    Cells.ratio(results.ratio(load, contender, DIRECT, speed)),
+                    Cells.of(results.spread(
+                            load, contender, stream ? Sample::delayP50Millis : Sample::latencyP50Millis)),
+                    Cells.of(results.spread(
+                            load, contender, stream ? Sample::delayP99Millis : Sample::latencyP99Millis)),
+                    hasProcesses ? Cells.of(results.spread(load, contender, cpu)) : "",
+                    hasProcesses ? Cells.ratio(results.ratio(load, contender, NGINX, cpu)) : "",
+                    hasProcesses ? Cells.median(results.spread(load, contender, Sample::residentMiB)) : "");
         }
         return table;
     }
 
-    private static String text(Optional<Spread> spread) {
-        return spread.map(each -> each.text(Figures::of)).orElse("");
-    }
-
-    private static String figure(Optional<Double> value) {
-        return value.map(Figures::of).orElse("");
-    }
-
-    String text() {
+    public String text() {
         StringBuilder all = new StringBuilder();
-        for (SpeedCase load : results.cases()) {
-            all.append('\n').append(load.title()).append('\n').append(of(load).text());
-        }
+        tables().forEach((title, table) ->
+                all.append('\n').append(title).append('\n').append(table.text()));
         return all.append('\n').append(targets().text()).toString();
     }
 
-    String markdown() {
+    public String markdown() {
         StringBuilder all = new StringBuilder(targets().markdown());
-        for (SpeedCase load : results.cases()) {
-            all.append("\n**").append(load.title()).append("**\n\n").append(of(load).markdown());
-        }
+        tables().forEach((title, table) ->
+                all.append("\n**").append(title).append("**\n\n").append(table.markdown()));
         return all.toString();
     }
 }

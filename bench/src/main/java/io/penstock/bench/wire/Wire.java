@@ -1,6 +1,7 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.wire;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.bench.server.Contender;
+import io.penstock.bench.server.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The two tools of {@code bench/wire}, compiled: what asks, and what answers. */
-final class Wire {
+public final class Wire {
 
     private static final long SAMPLED_MILLIS = 200;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path upstream;
     private final Path load;
@@ -28,7 +26,7 @@ final class Wire {
     }
 
     /** @throws IllegalStateException if there is no C compiler, or it does not compile them */
-    static Wire compile(Path bench, Path scratch) {
+    public static Wire compile(Path bench, Path scratch) {
         return new Wire(compile(bench, scratch, "upstream"), compile(bench, scratch, "load"), scratch);
     }
 
@@ -53,54 +51,62 @@ final class Wire {
     }
 
     /** Starts the scripted provider. */
-    Server upstream(int port) {
+    public Server upstream(int port) {
         return Server.start(
                 new ProcessBuilder(upstream.toString(), String.valueOf(port)),
                 scratch.resolve("upstream.log"),
                 "upstream ready");
     }
 
-    /** @throws IllegalStateException if an answer was not as it should be */
-    Sample run(SpeedCase load, Contender contender) {
-        return run(load, contender, 0);
+    /**
+     * Asks, and waits for the end.
+     *
+     * @throws IllegalStateException if an answer was not as it should be
+     */
+    public Sample run(Load asked, Contender contender, Option... options) {
+        double before = contender.cpuSeconds();
+        double mostResident = 0;
+        try (RunningLoad running = start(asked, contender, options)) {
+            while (!running.endsWithin(SAMPLED_MILLIS)) {
+                mostResident = Math.max(mostResident, contender.residentMiB());
+            }
+            double cpu = contender.cpuSeconds() - before;
+            LoadResult result = running.result();
+            if (result.errors() > 0) {
+                throw new IllegalStateException(asked.name() + " by " + contender.name() + ": " + result.errors()
+                        + " of " + result.finished() + " answers are wrong, the first because: " + result.firstError());
+            }
+            return new Sample(result, cpu, mostResident);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** @param most requests, after which it ends; 0 for no bound */
-    Sample run(SpeedCase asked, Contender contender, long most) {
+    /** Begins to ask. */
+    public RunningLoad start(Load asked, Contender contender, Option... options) {
+        List<Option> all = new ArrayList<>(List.of(options));
+        if (asked.rate() > 0) {
+            all.add(Option.rate(asked.rate()));
+        }
+        contender.headers().forEach(line -> all.add(Option.header(line)));
         try {
-            Path body = scratch.resolve(asked.name() + ".json");
-            Files.writeString(body, asked.request());
-            List<String> command = new ArrayList<>(List.of(
-                    load.toString(),
+            Path body = Files.writeString(scratch.resolve(asked.name() + ".json"), asked.request());
+            List<String> command = new ArrayList<>(List.of(load.toString()));
+            all.forEach(option -> command.addAll(List.of(option.flag(), option.value())));
+            command.addAll(List.of(
                     String.valueOf(contender.port()),
                     "/v1/chat/completions",
                     body.toString(),
                     String.valueOf(asked.connections()),
                     String.valueOf(asked.warmUp()),
-                    String.valueOf(asked.seconds()),
-                    String.valueOf(asked.rate()),
-                    String.valueOf(most)));
-            command.addAll(contender.headers());
-            double before = contender.cpuSeconds();
+                    String.valueOf(asked.seconds())));
             Process process = new ProcessBuilder(command)
-                    .redirectError(scratch.resolve("load.log").toFile())
+                    .redirectError(scratch.resolve(asked.name() + ".log").toFile())
                     .start();
-            double mostResident = 0;
-            while (!process.waitFor(SAMPLED_MILLIS, TimeUnit.MILLISECONDS)) {
-                mostResident = Math.max(mostResident, contender.residentMiB());
-            }
-            double cpu = contender.cpuSeconds() - before;
-            LoadResult result = JSON.readValue(process.getInputStream(), LoadResult.class);
-            if (result.errors() > 0 || (result.finished() == 0 && result.chunks() == 0)) {
-                throw new IllegalStateException(asked.name() + " by " + contender.name() + ": " + result.errors()
-                        + " of " + result.finished() + " answers are wrong, the first because: " + result.firstError());
-            }
-            return new Sample(result, cpu, mostResident);
+            return new RunningLoad(process, asked.name() + " by " + contender.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.wire;
 
 /**
  * A load.
@@ -8,7 +8,7 @@ package io.penstock.bench.speed;
  * @param rate requests a second on schedule; 0 for as many as there can be
  * @param warmUp seconds before the figures begin, in every round; streams of long connections need some to mix
  */
-record SpeedCase(
+public record Load(
         String name,
         String title,
         String model,
@@ -18,17 +18,22 @@ record SpeedCase(
         double warmUp,
         double seconds) {
 
-    boolean isStream() {
+    public boolean isStream() {
         return !model.startsWith("plain");
     }
 
     /** The same for another time. */
-    SpeedCase lasting(double otherSeconds) {
-        return new SpeedCase(name, title, model, requestBytes, connections, rate, warmUp, otherSeconds);
+    public Load lasting(double otherSeconds) {
+        return new Load(name, title, model, requestBytes, connections, rate, warmUp, otherSeconds);
+    }
+
+    /** The same over so many connections. */
+    public Load over(int otherConnections) {
+        return new Load(name, title, model, requestBytes, otherConnections, rate, warmUp, seconds);
     }
 
     /** A chat request of about the size. */
-    String request() {
+    public String request() {
         StringBuilder body = new StringBuilder()
                 .append("{\"model\":\"")
                 .append(model)

@@ -1,12 +1,17 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.speed.report;
 
+import io.penstock.bench.report.Figures;
+import io.penstock.bench.speed.measure.Fleet;
+import io.penstock.bench.speed.measure.Results;
+import io.penstock.bench.wire.Load;
+import io.penstock.bench.wire.Sample;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Throughput and CPU time beside nginx's, as a picture: a bar for each load and way, and nginx a line. */
-final class Chart {
+public final class Chart {
 
     private static final String NGINX = "nginx";
     private static final List<String> WAYS = List.of(Fleet.ALL_IN_ONE, Fleet.TWO_NODES);
@@ -24,12 +29,12 @@ final class Chart {
 
     private Chart() {}
 
-    static String svg(Results results) {
+    public static String svg(Results results) {
         return new Chart().draw(results);
     }
 
     private String draw(Results results) {
-        List<SpeedCase> cases = results.cases().stream()
+        List<Load> cases = results.cases().stream()
                 .filter(load -> results.contenders(load).contains(NGINX) && load.rate() == 0)
                 .toList();
         int height = HEAD + cases.size() * GROUP + 40;
@@ -55,18 +60,18 @@ final class Chart {
     }
 
     private interface Figure {
-        ToDoubleFunction<Sample> of(SpeedCase load);
+        ToDoubleFunction<Sample> of(Load load);
     }
 
-    private ToDoubleFunction<Sample> speed(SpeedCase load) {
+    private ToDoubleFunction<Sample> speed(Load load) {
         return load.isStream() ? Sample::chunksPerSecond : Sample::requestsPerSecond;
     }
 
-    private ToDoubleFunction<Sample> cpu(SpeedCase load) {
+    private ToDoubleFunction<Sample> cpu(Load load) {
         return load.isStream() ? Sample::cpuPerMillionChunks : Sample::cpuPerThousandRequests;
     }
 
-    private void panel(Results results, List<SpeedCase> cases, int x, String title, double most, Figure figure) {
+    private void panel(Results results, List<Load> cases, int x, String title, double most, Figure figure) {
         text(x, 24, "start", title);
         for (int i = 0; i < cases.size(); i++) {
             for (int way = 0; way < WAYS.size(); way++) {

@@ -1,4 +1,6 @@
-package io.penstock.bench.speed;
+package io.penstock.bench.wire;
+
+import java.util.List;
 
 /**
  * What the load client prints. Times in nanoseconds.
@@ -10,8 +12,9 @@ package io.penstock.bench.speed;
  * @param streaming streams that were open at the end
  * @param latency of whole answers
  * @param delay from a chunk's writing to its reading
+ * @param slots of the time after the warm-up, as the client was told to tell them apart
  */
-record LoadResult(
+public record LoadResult(
         double seconds,
         long finished,
         long errors,
@@ -23,8 +26,16 @@ record LoadResult(
         int streaming,
         String firstError,
         Times latency,
-        Times delay) {
+        Times delay,
+        List<Slot> slots) {
 
     /** All but the count are 0 where there were none. */
-    record Times(long count, double mean, long p50, long p90, long p99, long p999, long max) {}
+    public record Times(long count, double mean, long p50, long p90, long p99, long p999, long max) {}
+
+    /**
+     * The answers that came in a part of the time.
+     *
+     * @param until seconds from the warm-up's end to its own
+     */
+    public record Slot(double until, Times latency) {}
 }
