@@ -41,7 +41,7 @@ public class FrameBench {
             Samples.request(Samples.MODEL, 2_000).getBytes(UTF_8));
     private final Frame smallData = data(250);
     private final Frame largeData = data(16 * 1024);
-    private final Frame end = new Frame.End(STREAM, 200, Usage.reported(500, 190));
+    private final Frame end = new Frame.End(STREAM, 200, Buffer.buffer("data: [DONE]\n\n"), Usage.reported(500, 190));
     private final Frame credit = new Frame.Credit(STREAM, GATEWAY, 512 * 1024);
 
     private final Buffer openBytes = encode(open);
