@@ -171,6 +171,39 @@ class AttemptIT {
     }
 
     @Test
+    void anAnswerSaysThatTheAttemptIsAccepted() {
+        open("w", 7);
+        send(data(0, "a", Usage.estimate(7, 1)));
+        await("data a");
+        // Later than it would be lost, had nobody accepted it.
+        Frame.End end = new Frame.End(offer().stream(), 1, Buffer.buffer("b"), Usage.reported(6, 2));
+        loop.owner().setTimer(2200, timer -> send(end));
+        await("end");
+        assertEquals(Usage.reported(6, 2), heard.billed);
+    }
+
+    @Test
+    void aRefusalThatComesTooLateChangesNothing() {
+        open("w", 7);
+        accept();
+        send(new Frame.Refused(offer().stream(), Frame.Refused.Reason.BUSY));
+        send(data(0, "a", Usage.estimate(7, 1)));
+        await("data a");
+    }
+
+    @Test
+    void severalFramesInOneMessageAreReadInTheirOrder() {
+        open("w", 7);
+        long id = offer().stream();
+        send(new Frame.Bundle(List.of(
+                new Frame.Accepted(id),
+                new Frame.Data(id, 0, Buffer.buffer("a"), Usage.estimate(7, 1)),
+                new Frame.End(id, 1, Buffer.buffer(), Usage.reported(6, 2)))));
+        await("end");
+        assertEquals(Usage.reported(6, 2), heard.billed);
+    }
+
+    @Test
     void costsThePromptWhereItIsCancelledBeforeTheReply() {
         open("w", 7);
         offer();

@@ -30,7 +30,7 @@ class AnswerStreamTest {
     private final AnswerSender sender = new AnswerSender(1, AnswerReceiver.WINDOW, wire::add);
     private final AnswerReceiver receiver = new AnswerReceiver(received, grants::add, PROMPT);
 
-    private static final class Received implements AnswerReceiver.Listener {
+    private static class Received implements AnswerReceiver.Listener {
         final Buffer bytes = Buffer.buffer();
         final List<String> dropped = new ArrayList<>();
         int ends;
@@ -115,6 +115,56 @@ class AnswerStreamTest {
         deliver();
         assertEquals(2 * AnswerReceiver.WINDOW, received.bytes.length());
         assertEquals(Usage.reported(1, 2), received.usage);
+    }
+
+    @Test
+    void theLastBytesGoWithTheEnd() {
+        sender.end(Buffer.buffer("all"), Usage.reported(1, 2));
+        assertEquals(List.of(new Frame.End(1, 0, Buffer.buffer("all"), Usage.reported(1, 2))), List.copyOf(wire));
+        deliver();
+        assertEquals(Buffer.buffer("all"), received.bytes);
+        assertEquals(1, received.ends);
+        assertEquals(Usage.reported(1, 2), received.usage);
+    }
+
+    @Test
+    void theLastBytesWaitForCreditAsAnyOthers() {
+        Buffer first = random((int) AnswerReceiver.WINDOW - 5);
+        write(first);
+        sender.end(Buffer.buffer("0123456789"), Usage.reported(1, 2));
+        deliver();
+        assertEquals(0, received.ends);
+        assertEquals(AnswerReceiver.WINDOW, received.bytes.length());
+        sender.grant(AnswerReceiver.WINDOW + 1);
+        deliver();
+        assertEquals(0, received.ends);
+        sender.grant(AnswerReceiver.WINDOW + 100);
+        deliver();
+        assertEquals(1, received.ends);
+        assertEquals(Buffer.buffer().appendBuffer(first).appendString("0123456789"), received.bytes);
+    }
+
+    @Test
+    void lastBytesAfterACancelGoNowhere() {
+        sender.cancel();
+        sender.end(Buffer.buffer("late"), Usage.reported(1, 2));
+        assertTrue(wire.isEmpty());
+    }
+
+    @Test
+    void hearsNoEndWhereItsLastBytesFindTheClientGone() {
+        AnswerReceiver[] own = new AnswerReceiver[1];
+        Received left = new Received() {
+            @Override
+            public void data(Buffer data) {
+                super.data(data);
+                own[0].close();
+            }
+        };
+        own[0] = new AnswerReceiver(left, grants::add, PROMPT);
+        own[0].accept(new Frame.End(1, 0, Buffer.buffer("x"), Usage.reported(1, 2)));
+        assertEquals(0, left.ends);
+        assertEquals(Usage.reported(1, 2), own[0].usage());
     }
 
     @Test
