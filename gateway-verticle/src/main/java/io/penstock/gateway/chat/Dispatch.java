@@ -89,7 +89,7 @@ final class Dispatch {
     void cancel(Frame.Cancel.Reason reason) {
         over = true;
         vertx.cancelTimer(backoffTimer);
-        vertx.cancelTimer(hedgeTimer);
+        cancelHedge();
         List.copyOf(runs).forEach(run -> run.cancel(reason));
     }
 
@@ -152,9 +152,16 @@ final class Dispatch {
         long delay = reserved.mayHedge(leg.model()) && !inbound.steering().noRetry()
                 ? HedgeDelay.of(leg.route().hedge(), run.target(), body.stream(), stats)
                 : -1;
-        vertx.cancelTimer(hedgeTimer);
+        cancelHedge();
         if (delay >= 0 && winner == null && runs.size() == 1) {
             hedgeTimer = vertx.setTimer(Math.max(1, delay), timer -> hedge());
+        }
+    }
+
+    private void cancelHedge() {
+        if (hedgeTimer >= 0) {
+            vertx.cancelTimer(hedgeTimer);
+            hedgeTimer = -1;
         }
     }
 
@@ -168,14 +175,16 @@ final class Dispatch {
 
     private void win(Run run) {
         winner = run;
-        vertx.cancelTimer(hedgeTimer);
+        cancelHedge();
         for (Run other : List.copyOf(runs)) {
             if (other != run) {
                 plan.outrun(other.candidate());
                 other.lose();
             }
         }
-        show(run);
+        if (shown != run) {
+            show(run);
+        }
     }
 
     private void show(Run run) {

@@ -22,7 +22,6 @@ import io.penstock.testkit.ChatClient;
 import io.penstock.testkit.NodeConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +82,7 @@ final class GatewayFixture implements AutoCloseable {
                 System.nanoTime());
         FrameCodec.register(vertx.eventBus());
         MessageConsumer<Frame> worker = vertx.eventBus().consumer(Addresses.worker("w", "p", 0));
-        worker.handler(this::receive);
+        worker.handler(message -> receive(message.body()));
         gateway.start(new NodeContext(
                         "g",
                         loaded,
@@ -142,8 +141,10 @@ final class GatewayFixture implements AutoCloseable {
         send(open, new Frame.End(open.stream(), 1, Buffer.buffer(), Usage.reported(1, 1)));
     }
 
-    private void receive(Message<Frame> message) {
-        if (message.body() instanceof Frame.Open open) {
+    private void receive(Frame frame) {
+        if (frame instanceof Frame.Bundle bundle) {
+            bundle.frames().forEach(this::receive);
+        } else if (frame instanceof Frame.Open open) {
             if (open.upstreamModel().equals("refused")) {
                 send(open, new Frame.Refused(open.stream(), Frame.Refused.Reason.DRAINING));
                 return;
@@ -156,7 +157,7 @@ final class GatewayFixture implements AutoCloseable {
             } else {
                 answer(open);
             }
-        } else if (message.body() instanceof Frame.Cancel cancel) {
+        } else if (frame instanceof Frame.Cancel cancel) {
             cancelled.put(cancel.stream(), cancel.reason());
         }
     }

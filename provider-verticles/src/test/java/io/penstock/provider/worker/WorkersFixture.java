@@ -145,7 +145,7 @@ final class WorkersFixture implements AutoCloseable {
         this.env = env;
         FrameCodec.register(vertx.eventBus());
         MessageConsumer<Frame> gateway = vertx.eventBus().consumer(ADDRESS);
-        gateway.handler(message -> frames.add(message.body()));
+        gateway.handler(message -> receive(message.body()));
         role.start(new NodeContext(
                         "n",
                         config(sections),
@@ -191,6 +191,14 @@ final class WorkersFixture implements AutoCloseable {
     }
 
     /** How many instances of the provider the node tells of. */
+    private void receive(Frame frame) {
+        if (frame instanceof Frame.Bundle bundle) {
+            bundle.frames().forEach(this::receive);
+        } else {
+            frames.add(frame);
+        }
+    }
+
     int told(String provider) {
         return role.inFlight().getOrDefault(provider, new int[0]).length;
     }

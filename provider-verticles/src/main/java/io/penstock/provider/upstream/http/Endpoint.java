@@ -3,12 +3,14 @@ package io.penstock.provider.upstream.http;
 import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ public final class Endpoint {
     private final URI base;
     private final int connections;
     private final Places places;
-    private @Nullable HttpClient client;
+    private final Connections free;
+    private @Nullable HttpClientAgent client;
 
     /** @param base http or https, without a slash at its end */
     public Endpoint(Vertx vertx, URI base) {
@@ -42,23 +45,32 @@ public final class Endpoint {
         this.base = base;
         this.connections = connections;
         this.places = new Places(connections);
+        HttpConnectOptions where =
+                new HttpConnectOptions().setHost(base.getHost()).setPort(port()).setSsl(isTls());
+        this.free = new Connections(this::client, where, timers, TimeUnit.SECONDS.toMillis(KEEP_ALIVE_SECONDS));
     }
 
     /** The request as it goes to this endpoint, but for its credentials and body. */
     public RequestOptions options(UpstreamRequest request) {
-        boolean tls = "https".equalsIgnoreCase(base.getScheme());
-        int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
-                .setSsl(tls)
+                .setSsl(isTls())
                 .setHost(base.getHost())
-                .setPort(port)
+                .setPort(port())
                 .setURI(base.getRawPath() + request.path())
                 .setFollowRedirects(false)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.USER_AGENT, "penstock");
         request.headers().forEach(options::putHeader);
         return options;
+    }
+
+    private boolean isTls() {
+        return "https".equalsIgnoreCase(base.getScheme());
+    }
+
+    private int port() {
+        return base.getPort() > 0 ? base.getPort() : isTls() ? 443 : 80;
     }
 
     /** Whether another call would find no connection. */
@@ -75,8 +87,12 @@ public final class Endpoint {
         return places;
     }
 
-    /** Made with the first call: an idle provider costs no pool and no timer. */
-    HttpClient client() {
+    Connections connections() {
+        return free;
+    }
+
+    /** Made with the first call: an idle provider costs no client. Its own pool is for single questions. */
+    HttpClientAgent client() {
         if (client == null) {
             client = vertx.createHttpClient(
                     new HttpClientOptions()
@@ -95,6 +111,7 @@ public final class Endpoint {
 
     /** Closes idle connections; running calls have ended by then. */
     public Future<Void> close() {
+        free.close();
         return client == null ? Future.succeededFuture() : client.close();
     }
 }

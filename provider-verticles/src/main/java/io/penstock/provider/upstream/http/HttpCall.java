@@ -56,6 +56,7 @@ public final class HttpCall implements Call {
     private final Usage prompt;
     private final Readers readers;
     private final CallTimers timers;
+    private Connections.@Nullable Connection connection;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable AnswerReader reader;
@@ -118,14 +119,30 @@ public final class HttpCall implements Call {
             fail(ConnectionFailures.noPlace(provider));
             return this;
         }
-        options.setConnectTimeout(deadlines.connect());
-        endpoint.client().request(options).onComplete(connected -> {
-            if (connected.failed()) {
+        endpoint.connections().take(deadlines.connect()).onComplete(taken -> {
+            if (taken.failed()) {
                 leave();
-                fail(ConnectionFailures.of(provider, connected.cause(), deadlines.connect()));
+                fail(ConnectionFailures.of(provider, taken.cause(), deadlines.connect()));
+            } else if (ended) {
+                leave();
+                endpoint.connections().giveBack(taken.result(), null);
+            } else {
+                send(taken.result(), options, body);
+            }
+        });
+        return this;
+    }
+
+    private void send(Connections.Connection connection, RequestOptions options, Buffer body) {
+        this.connection = connection;
+        connection.http().request(options).onComplete(made -> {
+            if (made.failed()) {
+                leave();
+                endpoint.connections().discard(connection);
+                broken(made.cause());
                 return;
             }
-            HttpClientRequest ready = connected.result();
+            HttpClientRequest ready = made.result();
             request = ready;
             ready.exceptionHandler(this::broken);
             if (ended) {
@@ -138,7 +155,6 @@ public final class HttpCall implements Call {
             }
             ready.end(body).onSuccess(v -> written = true).onFailure(this::broken);
         });
-        return this;
     }
 
     @Override
@@ -347,6 +363,12 @@ public final class HttpCall implements Call {
         responseEnded = true;
         leave();
         finishTimer.cancel();
+        if (connection != null && written) {
+            endpoint.connections().giveBack(connection, response);
+        } else if (connection != null) {
+            // An answer to half a request: the other half has no use any more.
+            endpoint.connections().discard(connection);
+        }
     }
 
     private void leave() {
@@ -356,16 +378,14 @@ public final class HttpCall implements Call {
         }
     }
 
-    /** Only while this call owns the connection: one that is back in the pool may serve another by now. */
+    /** Only while this call has the connection: one that was given back may serve another by now. */
     private void reset() {
         if (request != null && !responseEnded) {
             responseEnded = true;
             leave();
             var unused = request.reset(CANCEL);
-            if (response != null) {
-                // Vert.x may hold the tail of a paused response whose connection is in the pool already:
-                // left there, it would keep the next call's answer from being read.
-                response.resume();
+            if (connection != null) {
+                endpoint.connections().discard(connection);
             }
         }
     }
