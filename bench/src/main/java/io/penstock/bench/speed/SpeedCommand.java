@@ -44,7 +44,7 @@ public final class SpeedCommand implements Callable<Integer> {
     private Path home = Path.of(".");
 
     @Option(names = "--warm-up", paramLabel = "S", description = "Seconds for each node; default: ${DEFAULT-VALUE}.")
-    private double warmUp = 60;
+    private double warmUp = 90;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;

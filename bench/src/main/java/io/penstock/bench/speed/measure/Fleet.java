@@ -1,5 +1,6 @@
 package io.penstock.bench.speed.measure;
 
+import io.penstock.bench.server.BareProxy;
 import io.penstock.bench.server.Contender;
 import io.penstock.bench.server.Key;
 import io.penstock.bench.server.Nginx;
@@ -55,6 +56,8 @@ public final class Fleet implements AutoCloseable {
                                 "there is no nginx, and so nothing beside it; on Debian: apt install nginx-light"));
         Nodes nodes = new Nodes(home, scratch, ports, Cases.models());
         Nodes.Started one = nodes.allInOne(upstream);
+        // After the first node, which is built first if need be.
+        add(BareProxy.start(home, scratch, upstream, ports.from(17_000)));
         add(one.asked(ALL_IN_ONE, Key.LIMITED));
         Nodes.Pair two = nodes.pair(upstream);
         add(two.nodes().asked(TWO_NODES, Key.LIMITED));
