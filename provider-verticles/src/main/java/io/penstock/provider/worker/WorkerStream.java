@@ -44,6 +44,7 @@ final class WorkerStream implements AnswerSink {
     private final Outbox outbox;
     private final TimerWheel.Timer guard;
     private TimerWheel.Timer sayAccepted = TimerWheel.Timer.NONE;
+    private boolean acceptedSaid;
     private @Nullable Call call;
     private boolean closed;
 
@@ -78,9 +79,7 @@ final class WorkerStream implements AnswerSink {
     void begin() {
         byte[] whole = body.whole();
         if (whole == null) {
-            if (sayAccepted == TimerWheel.Timer.NONE) {
-                accept();
-            }
+            accept();
             return;
         }
         sayAccepted = timers.set(ACCEPT_MILLIS, this::accept);
@@ -102,7 +101,8 @@ final class WorkerStream implements AnswerSink {
     }
 
     private void accept() {
-        if (!closed) {
+        if (!closed && !acceptedSaid) {
+            acceptedSaid = true;
             outbox.send(open.gatewayNode(), open.replyTo(), new Frame.Accepted(open.stream()));
         }
     }
