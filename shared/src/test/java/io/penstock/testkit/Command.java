@@ -28,6 +28,7 @@ public final class Command {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "-Xmx512m",
+            "-Dpenstock.rehearsal=off",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
 

@@ -7,6 +7,7 @@ import io.penstock.shared.config.Overrides;
 import io.penstock.shared.config.yaml.ConfigFile;
 import io.penstock.shared.config.yaml.Loaded;
 import io.penstock.shared.node.NodeMain;
+import io.penstock.shared.node.rehearsal.StartRehearsal;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,8 +41,13 @@ record Surroundings(
                 System::getenv,
                 Path.of(System.getProperty("penstock.home", "")),
                 System.in,
-                (file, loaded, stopOnEndOfInput) ->
-                        NodeMain.run(file, loaded, stopOnEndOfInput, System.out, System.err),
+                (file, loaded, stopOnEndOfInput) -> NodeMain.run(
+                        file,
+                        loaded,
+                        stopOnEndOfInput,
+                        StartRehearsal.of(loaded.config().cluster() != null),
+                        System.out,
+                        System.err),
                 () -> ServiceLoader.load(ProviderCheck.class).findFirst());
     }
 

@@ -48,6 +48,7 @@ final class Node {
     private final Config config;
 
     private final CurrentConfig current;
+    private final Rehearsal rehearsal;
     private final String name;
     private final long incarnation = ThreadLocalRandom.current().nextLong();
     private final BeatBoard board;
@@ -60,8 +61,9 @@ final class Node {
     private volatile @Nullable ConfigWatch watch;
     private final NodeState state = new NodeState(this::hasQuorum);
 
-    Node(ConfigFile file, Loaded loaded) {
+    Node(ConfigFile file, Loaded loaded, Rehearsal rehearsal) {
         this.file = file;
+        this.rehearsal = rehearsal;
         this.current = new CurrentConfig(loaded);
         this.config = loaded.config();
         this.name = NodeNames.nameOf(config);
@@ -71,6 +73,7 @@ final class Node {
 
     /** @return the line that says the node is ready */
     String start() {
+        rehearsal.begin();
         cluster = config.cluster() == null
                 ? null
                 : Cluster.join(config.cluster(), config.limits().lease(), name);
@@ -114,6 +117,7 @@ final class Node {
             cluster.onMemberLost(board::lost);
             awaitFirstBeats(cluster);
         }
+        rehearsal.end();
         roles.start(Role.GATEWAY, context);
         state.serving();
         heart.beatNow();

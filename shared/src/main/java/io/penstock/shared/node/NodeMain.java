@@ -28,10 +28,17 @@ public final class NodeMain {
      * @param loaded what was in the file; it is read again while the node runs
      * @param stopOnEndOfInput also stop when standard input ends: for nodes started by another
      *     process, so that they do not outlive it
+     * @param rehearsal begins with the node's start, and ends before clients can reach it
      * @param out gets the one line that says the node is ready
      * @return the process's exit code: 0 drained, 1 could not start or was stopped before it had drained
      */
-    public static int run(ConfigFile file, Loaded loaded, boolean stopOnEndOfInput, PrintStream out, PrintStream err) {
+    public static int run(
+            ConfigFile file,
+            Loaded loaded,
+            boolean stopOnEndOfInput,
+            Rehearsal rehearsal,
+            PrintStream out,
+            PrintStream err) {
         // Penstock has none; with them, Vert.x answers what is no HTTP/1.x in its own way.
         System.setProperty("vertx.disableWebsockets", "true");
         CountDownLatch stop = new CountDownLatch(1);
@@ -56,7 +63,7 @@ public final class NodeMain {
         if (stopOnEndOfInput) {
             stopOnEndOfInput(onSignal);
         }
-        Node node = new Node(file, loaded);
+        Node node = new Node(file, loaded, rehearsal);
         running.set(node);
         try {
             out.println(node.start());
