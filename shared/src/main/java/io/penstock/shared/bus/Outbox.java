@@ -20,7 +20,7 @@ public final class Outbox {
     private final Vertx vertx;
     private final EventBus bus;
     private final String ownNode;
-    private final Map<String, Waiting> waiting = new HashMap<>();
+    private Map<String, Waiting> waiting = new HashMap<>();
     private boolean due;
 
     /** What waits for one address. */
@@ -81,9 +81,10 @@ public final class Outbox {
 
     private void sendAll() {
         due = false;
-        waiting.forEach(this::send);
-        // Few addresses are alive at a time; those of nodes that have gone are not kept.
-        waiting.clear();
+        // Who hears that nobody is there may offer to another at once.
+        Map<String, Waiting> taken = waiting;
+        waiting = new HashMap<>();
+        taken.forEach(this::send);
     }
 
     private void send(String address, Waiting queue) {

@@ -110,6 +110,31 @@ class OutboxTest {
     }
 
     @Test
+    void whoHearsThatNobodyIsThereMayOfferToOthersAtOnce(Vertx vertx, VertxTestContext test) {
+        vertx.runOnContext(v -> {
+            receive(vertx, "there");
+            Outbox outbox = new Outbox(vertx, "own");
+            Frame.Open open = FrameWireTest.open();
+            for (int i = 0; i < 20; i++) {
+                String gone = "gone." + i;
+                outbox.offer("other", gone, open, () -> outbox.offer("other", "there", open, () -> {}));
+            }
+            later(
+                    vertx,
+                    () -> test.verify(() -> {
+                        int offers = 0;
+                        for (Frame message : messages) {
+                            offers += message instanceof Frame.Bundle bundle
+                                    ? bundle.frames().size()
+                                    : 1;
+                        }
+                        assertEquals(20, offers);
+                        test.completeNow();
+                    }));
+        });
+    }
+
+    @Test
     void tellsEachOfferThatNobodyIsThere(Vertx vertx, VertxTestContext test) {
         List<Integer> told = new ArrayList<>();
         vertx.runOnContext(v -> {
