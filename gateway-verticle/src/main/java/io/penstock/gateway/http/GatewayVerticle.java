@@ -5,6 +5,7 @@ import io.penstock.gateway.chat.Gateway;
 import io.penstock.gateway.exchange.Exchange;
 import io.penstock.shared.chat.error.ApiErrors;
 import io.penstock.shared.config.node.HttpConfig;
+import io.penstock.shared.timer.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,8 +48,9 @@ final class GatewayVerticle extends VerticleBase {
         HttpServer server = vertx.createHttpServer(ServerOptions.of(config));
         this.server = server;
         Endpoints endpoints = new Endpoints(vertx, gateway, chat);
+        IdleGuard idle = new IdleGuard(new TimerWheel(vertx), config.readTimeout());
         server.invalidRequestHandler(endpoints::malformed).requestHandler(request -> {
-            IdleGuard.requestCame(request, config.readTimeout());
+            idle.requestCame(request);
             endpoints.handle(request);
         });
         vertx.setPeriodic(TICK_MILLIS, timer -> {
