@@ -111,7 +111,8 @@ static struct {
 } run;
 
 static int poll_fd;
-static Connection *free_list;
+/* The one that has been free the longest first: a connection that rests may be closed just as it is used again. */
+static Connection *first_free, *last_free;
 
 static void error_of(Connection *c, const char *what) {
     c->failed = true;
@@ -134,8 +135,13 @@ static void freed(Connection *c) {
     if (run.rate > 0) {
         if (!c->listed) {
             c->listed = true;
-            c->next_free = free_list;
-            free_list = c;
+            c->next_free = NULL;
+            if (last_free) {
+                last_free->next_free = c;
+            } else {
+                first_free = c;
+            }
+            last_free = c;
         }
     } else if (!over(now)) {
         ask(c, now);
@@ -144,9 +150,10 @@ static void freed(Connection *c) {
 
 /* One that is free, or null. Some in the list closed while they were, and will be free again. */
 static Connection *take_free(void) {
-    while (free_list) {
-        Connection *c = free_list;
-        free_list = c->next_free;
+    while (first_free) {
+        Connection *c = first_free;
+        first_free = c->next_free;
+        if (!first_free) last_free = NULL;
         c->listed = false;
         if (c->state == FREE) return c;
     }
