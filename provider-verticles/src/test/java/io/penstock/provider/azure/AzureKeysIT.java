@@ -13,7 +13,6 @@ import io.penstock.shared.config.value.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,6 +83,6 @@ class AzureKeysIT {
         URI base = URI.create("http://127.0.0.1:" + server.actualPort() + path);
         Provider provider = WorkerProviders.create(
                 vertx, "azure", ProviderConfig.of(ProviderType.AZURE, base, List.of(new ApiKeyConfig(Secret.of(key)))));
-        return provider.check(Duration.ofSeconds(5)).await().get(0);
+        return WorkerProviders.check(vertx, provider);
     }
 }

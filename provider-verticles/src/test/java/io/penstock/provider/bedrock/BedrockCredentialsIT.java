@@ -11,6 +11,7 @@ import io.penstock.provider.upstream.Call;
 import io.penstock.provider.upstream.KeyCheck;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.keys.ApiKeys;
+import io.penstock.provider.worker.WorkerProviders;
 import io.penstock.shared.chat.error.Failure;
 import io.penstock.shared.config.model.OnUnsupported;
 import io.penstock.shared.config.model.ProviderConfig;
@@ -22,7 +23,6 @@ import io.penstock.testkit.UpstreamCall;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -153,7 +153,7 @@ class BedrockCredentialsIT {
         assertEquals("provider_auth", failure.error().code());
         assertFalse(failure.error().message().contains(SECRET));
         assertEquals(List.of(), upstream.calls());
-        KeyCheck check = provider.check(Duration.ofSeconds(5)).await().get(0);
+        KeyCheck check = WorkerProviders.check(vertx, provider);
         assertEquals(KeyCheck.Outcome.UNREACHABLE, check.outcome());
         assertTrue(check.detail().startsWith("no AWS credentials could be had"), check.detail());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.penstock.provider.upstream.KeyCheck;
 import io.penstock.provider.upstream.Provider;
 import io.penstock.provider.upstream.keys.ApiKeys;
+import io.penstock.provider.worker.WorkerProviders;
 import io.penstock.shared.config.model.ApiKeyConfig;
 import io.penstock.shared.config.model.ProviderConfig;
 import io.penstock.shared.config.model.ProviderType;
@@ -13,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,6 +93,6 @@ class GeminiProbeIT {
                 "google",
                 ProviderConfig.of(ProviderType.GEMINI, base, keys),
                 new ApiKeys("google", keys, () -> {}, null));
-        return provider.check(Duration.ofSeconds(5)).await().get(0).outcome();
+        return WorkerProviders.check(vertx, provider).outcome();
     }
 }
