@@ -111,7 +111,9 @@ public final class Attempt implements AnswerReceiver.Listener {
                 AnswerReceiver.WINDOW,
                 request.body().length,
                 firstPiece);
-        openTimer = exchange.offer(next, open, () -> notThere(next), () -> silent(next));
+        // Before it is sent: that nobody is there may be known at once, and then another offer has its own timer.
+        openTimer = exchange.awaitReply(() -> silent(next));
+        exchange.offer(next, open, () -> notThere(next));
     }
 
     /** Nobody has that address: the node has just left. */
@@ -123,7 +125,7 @@ public final class Attempt implements AnswerReceiver.Listener {
 
     /** Whether the worker called its provider cannot be known: this counts as an attempt. */
     private void silent(WorkerRef asked) {
-        if (!done && asked == worker) {
+        if (!done && !accepted && asked == worker) {
             answer.fail(AnswerReceiver.lost("node '" + asked.node() + "' did not answer"));
         }
     }

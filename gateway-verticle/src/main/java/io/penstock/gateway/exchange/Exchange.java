@@ -108,11 +108,14 @@ public final class Exchange {
         List.copyOf(attempts.values()).forEach(attempt -> attempt.nodeLost(lost));
     }
 
-    /** @param silent what to do where it has not answered within {@value #OPEN_TIMEOUT_MILLIS} ms, until it is cancelled */
-    TimerWheel.Timer offer(WorkerRef worker, Frame.Open open, Runnable notThere, Runnable silent) {
-        TimerWheel.Timer timer = timers.set(OPEN_TIMEOUT_MILLIS, silent);
+    /** @param silent what to do where an offer has no answer within {@value #OPEN_TIMEOUT_MILLIS} ms, unless it is cancelled */
+    TimerWheel.Timer awaitReply(Runnable silent) {
+        return timers.set(OPEN_TIMEOUT_MILLIS, silent);
+    }
+
+    /** @param notThere may be called before this returns */
+    void offer(WorkerRef worker, Frame.Open open, Runnable notThere) {
         outbox.offer(worker.node(), worker.address(), open, notThere);
-        return timer;
     }
 
     @Nullable

@@ -182,6 +182,32 @@ class AttemptIT {
         assertEquals(Usage.reported(6, 2), heard.billed);
     }
 
+    /** Inside a node it is known at once that a worker is not there, while the offer to it is still being made. */
+    @Test
+    void oneThatFoundItsWorkerAfterOthersWereGoneIsNotTakenForUnanswered() {
+        board.saw(
+                new Beat(
+                        "g",
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        "",
+                        Map.of("n", new int[] {0, 0, 0, 0, 0, 0, 0, 9}),
+                        Health.GOOD,
+                        Map.of()),
+                System.nanoTime());
+        MessageConsumer<Frame> last = vertx.eventBus().consumer(Addresses.worker("n", "g", 7));
+        last.handler(offers::add);
+        open("n", 7);
+        send(data(0, "a", Usage.estimate(7, 1)));
+        await("data a");
+        Frame.End end = new Frame.End(offer().stream(), 1, Buffer.buffer(), Usage.reported(6, 2));
+        loop.owner().setTimer(2200, timer -> send(end));
+        await("end");
+    }
+
     @Test
     void aRefusalThatComesTooLateChangesNothing() {
         open("w", 7);
